@@ -1,1 +1,29 @@
-export {};
+// What every page is helped by, and none depends on.
+import htmx from "htmx.org";
+import { keepTexts } from "./autosave.js";
+import { askFirst, sendOnce } from "./forms.js";
+import { configure } from "./exchange.js";
+
+configure(htmx);
+
+function wake(root) {
+  keepTexts(root);
+  root.querySelector("[data-error-summary]")?.focus();
+}
+
+/** An open menu closes when the reader presses elsewhere, or Escape. */
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details[data-closes][open]")) {
+    const away = event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target);
+    if (!away) continue;
+    menu.open = false;
+    if (event.type === "keydown") menu.querySelector("summary").focus();
+  }
+}
+
+askFirst();
+sendOnce();
+document.addEventListener("click", closeMenus);
+document.addEventListener("keydown", closeMenus);
+document.addEventListener("htmx:load", (event) => event.target !== document.body && wake(event.target));
+wake(document);

@@ -1,0 +1,1 @@
+"""The look and the parts of the pages, without the application around them."""
