@@ -29,19 +29,21 @@ from secretariat.web.places import assets_folder, templates_folder
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2027, 3, 12)
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+)
 
 
 class ProseField(TextAreaField):
     """A text with an editor, as the real one is named."""
 
-    html = Markup("<p>Sykehuset melder <strong>24 timer</strong> før utskriving.</p>")
-
 
 class CaseForm(Form):
     """One field of every kind."""
 
-    title = StringField("Tittel", [InputRequired("Skriv en tittel.")], description="Kort, slik den skal stå på sakslisten.")
+    title = StringField(
+        "Tittel", [InputRequired("Skriv en tittel.")], description="Kort, slik den skal stå på sakslisten."
+    )
     public_title = StringField("Offentlig tittel")
     background = ProseField("Bakgrunn", description="Hva har skjedd, og hvorfor kommer saken nå?")
     note = TextAreaField("Merknad til sekretariatet")
@@ -80,6 +82,7 @@ def create_house() -> Flask:
     house = Flask("samples", static_folder=str(assets_folder().parent), static_url_path="/static")
     house.secret_key = "samples"
     house.jinja_loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader([templates_folder(), SAMPLES])])
+    house.jinja_env.trim_blocks = house.jinja_env.lstrip_blocks = True
     house.jinja_env.globals.update(words())
     house.context_processor(frame)
     house.add_url_rule("/<name>", "sample", show)
@@ -107,6 +110,7 @@ def words() -> dict[str, Any]:
         "asset": asset,
         "csrf_token": lambda: "token",
         "one_time_key": lambda: "key",
+        "prose": lambda text: Markup("<p>{}</p>").format(text),
         "today": lambda: TODAY,
         "format_date": lambda value: f"{value.day}.{value.month}.{value.year}",
         "format_datetime": lambda value: f"{value.day}.{value.month}.{value.year} kl. {value:%H.%M}",
@@ -123,11 +127,16 @@ def frame() -> dict[str, Any]:
             SimpleNamespace(code=code, label=label, url=f"?lang={code}", current=code == "nb")
             for code, label in (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
         ],
-        "addresses": SimpleNamespace(home="/", my_page="/min", sign_in="/inn", sign_out="/ut", search="/sok", public="/innsyn"),
+        "addresses": SimpleNamespace(
+            home="/", my_page="/min", sign_in="/inn", sign_out="/ut", search="/sok", public="/innsyn"
+        ),
         "partnership": SimpleNamespace(name="Helsefellesskapet Fjordane og Nordvik"),
+        "is_demo": True,
         "current_user": SimpleNamespace(name="Kari Nordmann"),
         "navigation": [
-            SimpleNamespace(label=label, url=f"/{label}", current=label == "Møter", count=4 if label == "Oppgaver" else None)
+            SimpleNamespace(
+                label=label, url=f"/{label}", current=label == "Møter", count=4 if label == "Oppgaver" else None
+            )
             for label in ways
         ],
     }

@@ -14,7 +14,20 @@ from tests.assets.house import SAMPLES, create_house
 
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.html"))
 COMPONENTS = sorted((templates_folder() / "components").glob("*.html"))
-INSIDE_OTHERS = {"label", "must", "hint", "error", "described", "tick", "choices", "group", "first_error", "dots", "nearness", "move"}
+INSIDE_OTHERS = {
+    "label",
+    "must",
+    "hint",
+    "error",
+    "described",
+    "tick",
+    "choices",
+    "group",
+    "first_error",
+    "dots",
+    "nearness",
+    "move",
+}
 
 
 @pytest.fixture(scope="module")
