@@ -2,8 +2,10 @@
 
 papers    what stands on paper, as frozen rows: notice (innkalling, tilleggssakliste), single case (saksframlegg),
           minutes (referat, protokoll) and extract (melding om vedtak)
+editions  what the public one leaves out
 contents  the same in the reader's words, as plain data for the template
-render    one run of Typst: tagged, PDF/UA-1 and PDF/A-3a in one file, originals inside; same paper, same bytes
+render    the PDF: tagged, PDF/UA-1 and PDF/A-3a in one file, the originals inside; the same paper gives the same bytes
+typeset   one run of Typst, in a process of its own
 check     reads back what a PDF holds, for tests and for `verify`
 
 Invariants: what the public edition leaves out never reaches the template; nobody's text is ever read as template code;

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+DIVIDED = "\ufffe"  # how pypdfium2 shows the hyphen of a divided word
+
 
 @dataclass(frozen=True)
 class EmbeddedFile:
@@ -99,11 +101,12 @@ def _standards(opened: Any) -> frozenset[str]:
 
 
 def _text(pdf: bytes) -> str:
-    """The text of all pages, in one line each."""
+    """The text of all pages, in one line each, with words that were divided at the end of a line made whole."""
     import pypdfium2
 
     opened = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(" ".join(page.get_textpage().get_text_range().split()) for page in opened)
+        pages = [page.get_textpage().get_text_range().replace(DIVIDED, "") for page in opened]
+        return "\n".join(" ".join(page.split()) for page in pages)
     finally:
         opened.close()

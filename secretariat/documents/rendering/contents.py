@@ -131,7 +131,10 @@ def remark(person: Attendee) -> str:
 
 def basis(exempt_basis: str | None) -> str:
     """Unntatt offentlighet, jf. offentleglova § 13."""
-    return _("Unntatt offentlighet, jf. %(basis)s", basis=printable(exempt_basis)) if exempt_basis else ""
+    if not exempt_basis:
+        return ""
+    # The sign and the number of the paragraph stay on one line.
+    return _("Unntatt offentlighet, jf. %(basis)s", basis=printable(exempt_basis).replace("§ ", "§\u00a0"))
 
 
 def _named(row: CasePaper | MinutesItem) -> dict[str, str]:
