@@ -1,0 +1,50 @@
+"""Who may see and change users, sign-ins and offices."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from secretariat.accounts.models import ApiToken, Office, SignIn, User
+from secretariat.core.access import Condition, readable
+from secretariat.core.actor import Actor
+
+
+@readable(User)
+def sees_user(actor: Actor) -> Condition:
+    """Oneself, and all for the administrator."""
+    return sa.true() if actor.is_administrator else User.id == actor.user_id
+
+
+@readable(SignIn)
+def sees_sign_in(actor: Actor) -> Condition:
+    """One's own signed-in browsers."""
+    return SignIn.user_id == actor.user_id
+
+
+@readable(ApiToken)
+def sees_token(actor: Actor) -> Condition:
+    """One's own tokens."""
+    return ApiToken.user_id == actor.user_id
+
+
+@readable(Office)
+def sees_office(actor: Actor) -> Condition:
+    """Offices are seen by all who take part in the partnership, and by the administrator."""
+    if actor.is_administrator:
+        return sa.true()
+    return Office.partnership_id.in_(sorted(actor.partnerships))
+
+
+def may_keep_users(actor: Actor, _subject: Any) -> bool:
+    """Register users, give and end offices: the administrator."""
+    return actor.is_system or actor.is_administrator
+
+
+def is_oneself(actor: Actor, user: Any) -> bool:
+    """One's own user: password, sign-ins, tokens."""
+    return actor.is_system or (actor.user_id is not None and actor.user_id == user.id)
+
+
+def owns_sign_in(actor: Actor, sign_in: Any) -> bool:
+    """End a signed-in browser: whoever it belongs to."""
+    return actor.is_system or (actor.user_id is not None and actor.user_id == sign_in.user_id)

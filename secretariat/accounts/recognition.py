@@ -1,0 +1,152 @@
+"""Who is asking: the actor of a request, from a signed-in browser or a bearer token.
+
+Three statements: the person, the offices of today, the seats of today. The secrets themselves are never stored, only their hashes.
+"""
+
+import hashlib
+from datetime import timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import session as cookie
+
+from secretariat.accounts.models import ApiToken, Office, SignIn, User
+from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Seat
+from secretariat.core import clock
+from secretariat.core.actor import Actor, HeldOffice, HeldSeat
+from secretariat.core.db import session
+from secretariat.directory.models import Person
+
+IDLE = timedelta(days=7)
+
+
+class Asking(Protocol):
+    """The part of a request that says who is asking."""
+
+    headers: Any
+
+
+def secret_hash(secret: str) -> str:
+    """What is stored of a random secret of 256 bits: enough to know it again, useless to a thief."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def recognise(request: Asking) -> Actor:
+    """The actor of this request; the anonymous one when nobody has signed in."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return _actor(_by_token(token.strip()), via="api")
+    secret = cookie.get("sign_in")
+    return _actor(_by_sign_in(secret), via="browser") if secret else Actor()
+
+
+def actor_of(person_id: UUID, via: str = "link") -> Actor:
+    """The actor a person would be today: for pages reached by link, for mail and for jobs done in someone's name."""
+    row = session().execute(_people().where(Person.id == person_id)).first()
+    return _actor(row, via=via)
+
+
+def _people() -> sa.Select[Any]:
+    return sa.select(
+        Person.id.label("person_id"),
+        sa.null().label("user_id"),
+        Person.given_name,
+        Person.family_name,
+        Person.organisation_id,
+        Person.language,
+    )
+
+
+def _users() -> sa.Select[Any]:
+    return (
+        sa.select(
+            Person.id.label("person_id"),
+            User.id.label("user_id"),
+            Person.given_name,
+            Person.family_name,
+            Person.organisation_id,
+            Person.language,
+        )
+        .join(User, User.person_id == Person.id)
+        .where(User.disabled_at.is_(None))
+    )
+
+
+def _by_token(token: str) -> Any:
+    query = _users().join(ApiToken, ApiToken.user_id == User.id)
+    return session().execute(query.where(ApiToken.token_hash == secret_hash(token), ApiToken.revoked_at.is_(None))).first()
+
+
+def _by_sign_in(secret: str) -> Any:
+    moment = clock.now()
+    query = _users().join(SignIn, SignIn.user_id == User.id)
+    return (
+        session()
+        .execute(
+            query.where(
+                SignIn.token_hash == secret_hash(secret),
+                SignIn.ended_at.is_(None),
+                SignIn.expires_at > moment,
+                SignIn.last_seen_at > moment - IDLE,
+            )
+        )
+        .first()
+    )
+
+
+def _actor(row: Any, *, via: str) -> Actor:
+    if row is None:
+        return Actor(via=via)
+    return Actor(
+        person_id=row.person_id,
+        user_id=row.user_id,
+        name=f"{row.given_name} {row.family_name}".strip(),
+        organisation_id=row.organisation_id,
+        language=row.language,
+        offices=_offices(row.person_id),
+        seats=_seats(row.person_id),
+        via=via,
+    )
+
+
+def _offices(person_id: UUID) -> tuple[HeldOffice, ...]:
+    today = clock.today()
+    rows = session().execute(
+        sa.select(Office.role, Office.party, Office.partnership_id, Office.body_id, Office.organisation_id)
+        .where(Office.person_id == person_id, Office.starts_on <= today)
+        .where(sa.or_(Office.ends_on.is_(None), Office.ends_on >= today))
+        .order_by(Office.id)
+    )
+    return tuple(HeldOffice(*row) for row in rows)
+
+
+def _seats(person_id: UUID) -> tuple[HeldSeat, ...]:
+    today = clock.today()
+    role = sa.case(
+        (ChairTerm.chair_seat_id == Seat.id, "chair"),
+        (ChairTerm.deputy_chair_seat_id == Seat.id, "deputy_chair"),
+        else_=sa.cast(Seat.role, sa.String),
+    )
+    rows = session().execute(
+        sa.select(
+            Appointment.partnership_id,
+            Appointment.body_id,
+            Appointment.party,
+            sa.func.coalesce(role, "member"),
+            Appointment.capacity == Capacity.DEPUTY,
+        )
+        .outerjoin(Seat, Seat.id == Appointment.seat_id)
+        .outerjoin(
+            ChairTerm,
+            sa.and_(
+                sa.or_(ChairTerm.chair_seat_id == Seat.id, ChairTerm.deputy_chair_seat_id == Seat.id),
+                ChairTerm.starts_on <= today,
+                ChairTerm.ends_on >= today,
+            ),
+        )
+        .where(Appointment.person_id == person_id, Appointment.starts_on <= today)
+        .where(sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today))
+        .order_by(Appointment.id)
+    )
+    return tuple(HeldSeat(*row) for row in rows)

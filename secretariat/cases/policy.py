@@ -1,0 +1,77 @@
+"""Who may see and change cases."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from secretariat.cases.models import ArchiveReference, Case, CasePaper, CasePaperVersion, CaseState, Treatment
+from secretariat.core.access import Condition, granted, in_open_room, readable, served, visible
+from secretariat.core.actor import Actor
+from secretariat.documents.models import StoredFile
+from secretariat.documents.policy import owned_by
+
+
+@readable(Case)
+def sees_case(actor: Actor) -> Condition:
+    """The secretaries of its room; whoever raised it; the bodies that have got it, and others it was opened to."""
+    raised = [Case.raised_by_organisation_id.in_(sorted(actor.organisations))]
+    if actor.person_id is not None:
+        raised.append(Case.raised_by_person_id == actor.person_id)
+    return sa.or_(served(actor, Case), sa.and_(in_open_room(actor, Case), sa.or_(granted(actor, Case), *raised)))
+
+
+def _of_visible_case(actor: Actor, model: Any) -> Condition:
+    return model.case_id.in_(sa.select(Case.id).where(visible(actor, Case)))
+
+
+@readable(CasePaper)
+def sees_case_paper(actor: Actor) -> Condition:
+    """Who sees the case sees its paper."""
+    return _of_visible_case(actor, CasePaper)
+
+
+@readable(CasePaperVersion)
+def sees_case_paper_version(actor: Actor) -> Condition:
+    """Earlier versions are the secretariat's."""
+    papers = sa.select(CasePaper.id).join(Case, Case.id == CasePaper.case_id).where(served(actor, Case))
+    return CasePaperVersion.case_paper_id.in_(papers)
+
+
+@readable(Treatment)
+def sees_treatment(actor: Actor) -> Condition:
+    """Who sees the case sees its saksgang."""
+    return _of_visible_case(actor, Treatment)
+
+
+@readable(ArchiveReference)
+def sees_archive_reference(actor: Actor) -> Condition:
+    """Who sees the case sees its archive references."""
+    return _of_visible_case(actor, ArchiveReference)
+
+
+def may_raise_case(actor: Actor, partnership: Any) -> bool:
+    """Raise a case: all who take part in the partnership."""
+    return actor.takes_part(partnership.id)
+
+
+def may_prepare(actor: Actor, case: Any) -> bool:
+    """Write the paper, take in, return, make ready, decide its way: the secretaries of its room."""
+    return actor.is_secretary(case.partnership_id, case.room)
+
+
+def may_write_paper(actor: Actor, case: Any) -> bool:
+    """Write the case paper: the secretaries, and whoever raised it until it is ready."""
+    raised = actor.person_id is not None and case.raised_by_person_id == actor.person_id
+    early = case.state in (CaseState.RAISED, CaseState.MORE_WANTED)
+    return may_prepare(actor, case) or (raised and early)
+
+
+def _owns_seen_case(actor: Actor) -> Condition:
+    return StoredFile.owner_id.in_(sa.select(Case.id).where(visible(actor, Case)))
+
+
+def _owns_served_case(actor: Actor) -> Condition:
+    return StoredFile.owner_id.in_(sa.select(Case.id).where(served(actor, Case)))
+
+
+owned_by(Case.__tablename__, seen=_owns_seen_case, served=_owns_served_case)

@@ -1,0 +1,144 @@
+"""What may be read is decided here, in SQL, once per kind of row.
+
+Each readable kind registers one condition with :func:`readable`; page, list, count, feed, file, ZIP, PDF, mail and API all ask
+:func:`visible` (invariant ``ONE_DOOR``). :class:`AccessGrant` opens a single subject to a person, an organisation or the holders of a body's
+seats: a called deputy, a guest, the one who raised a case, the body that has got it on its agenda.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.db import Row, session
+
+Condition = sa.ColumnElement[bool]
+Reader = Callable[[Actor], Condition]
+R = TypeVar("R", bound=Reader)
+
+_readers: dict[type[Any], Reader] = {}
+
+
+class AccessGrant(Row):
+    """A door to one subject, opened to one person, one organisation or all who sit in one body; from–to, both days counted."""
+
+    __tablename__ = "access_grant"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "CASE WHEN person_id IS NULL THEN 0 ELSE 1 END + CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN body_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_receiver",
+        ),
+        sa.Index("ix_access_grant_subject", "subject_kind", "subject_id"),
+    )
+
+    partnership_id: Mapped[UUID] = mapped_column(sa.ForeignKey("partnership.id"))
+    person_id: Mapped[UUID | None] = mapped_column(index=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(index=True)
+    body_id: Mapped[UUID | None] = mapped_column(index=True)
+    subject_kind: Mapped[str] = mapped_column(sa.String(60))
+    subject_id: Mapped[UUID]
+    because: Mapped[str] = mapped_column(sa.String(40))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+
+def readable(model: type[Any]) -> Callable[[R], R]:
+    """Register the one condition that says which rows of ``model`` an actor may see."""
+
+    def declare(reader: R) -> R:
+        if model in _readers:
+            raise ValueError(f"two conditions for {model.__name__}")
+        _readers[model] = reader
+        return reader
+
+    return declare
+
+
+def readable_kinds() -> tuple[type[Any], ...]:
+    """Every kind of row that has a condition."""
+    return tuple(_readers)
+
+
+def visible(actor: Actor, model: type[Any]) -> Condition:
+    """The condition under which ``actor`` sees rows of ``model``. A kind without one is invisible to everybody but the system."""
+    if actor.is_system:
+        return sa.true()
+    reader = _readers.get(model)
+    return sa.false() if reader is None else reader(actor)
+
+
+def in_open_room(actor: Actor, model: type[Any]) -> Condition:
+    """Rows of the common room, and of the party rooms that the actor's own offices and seats open."""
+    own = [sa.and_(model.partnership_id == p, model.room == room) for p, room in sorted(actor.rooms, key=str)]
+    return sa.or_(model.room == COMMON_ROOM, *own)
+
+
+def in_own_partnership(actor: Actor, model: type[Any]) -> Condition:
+    """Rows of partnerships in which the actor has an office or a seat."""
+    condition: Condition = model.partnership_id.in_(sorted(actor.partnerships))
+    return condition
+
+
+def served(actor: Actor, model: type[Any]) -> Condition:
+    """Rows that the actor serves as secretary: own partnerships, open rooms."""
+    return sa.and_(model.partnership_id.in_(sorted(actor.secretary_in)), in_open_room(actor, model))
+
+
+def granted(actor: Actor, model: type[Any], key: Any = None) -> Condition:
+    """Rows opened by a grant valid today to the actor, to an organisation the actor speaks for or a body the actor sits in."""
+    receivers = [
+        AccessGrant.organisation_id.in_(sorted(actor.organisations)),
+        AccessGrant.body_id.in_(sorted(actor.bodies)),
+    ]
+    if actor.person_id is not None:
+        receivers.append(AccessGrant.person_id == actor.person_id)
+    return (
+        sa.exists()
+        .where(
+            AccessGrant.subject_kind == model.__tablename__,
+            AccessGrant.subject_id == (model.id if key is None else key),
+            sa.or_(*receivers),
+            AccessGrant.valid_from <= actor.today,
+            sa.or_(AccessGrant.valid_until.is_(None), AccessGrant.valid_until >= actor.today),
+        )
+    )
+
+
+def grant(
+    subject: Any,
+    *,
+    because: str,
+    start: date,
+    person_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    body_id: UUID | None = None,
+    until: date | None = None,
+) -> None:
+    """Open ``subject`` to one receiver; the same door twice is once. Called by actions of higher rooms."""
+    same = (
+        AccessGrant.subject_kind == subject.__tablename__,
+        AccessGrant.subject_id == subject.id,
+        AccessGrant.person_id == person_id,
+        AccessGrant.organisation_id == organisation_id,
+        AccessGrant.body_id == body_id,
+        AccessGrant.because == because,
+    )
+    if session().scalar(sa.select(AccessGrant.id).where(*same)) is None:
+        session().add(
+            AccessGrant(
+                partnership_id=subject.partnership_id,
+                person_id=person_id,
+                organisation_id=organisation_id,
+                body_id=body_id,
+                subject_kind=subject.__tablename__,
+                subject_id=subject.id,
+                because=because,
+                valid_from=start,
+                valid_until=until,
+            )
+        )

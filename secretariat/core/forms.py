@@ -1,0 +1,134 @@
+"""The base of every form: labels and parsing only; the rules live in the action's input.
+
+``form.accept(action, actor, subject)`` runs the action with what was typed. A refusal lands on its field, everything typed stays,
+and the view answers 422 (or 409 with both texts).
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import fields as input_fields_of
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from wtforms import Field, Form as PlainForm, SelectField, TextAreaField, TimeField
+from wtforms.fields import DateField as PlainDateField
+from wtforms.widgets import HiddenInput
+
+from secretariat.core.actions import Action
+from secretariat.core.actor import Actor
+from secretariat.core.dates import parse_date, parse_time
+from secretariat.core.errors import Conflict, DomainError
+from secretariat.core.text.document import Document
+from secretariat.core.text.language import _l
+from secretariat.core.text.markdown import read_markdown, write_markdown
+
+
+class DayField(PlainDateField):
+    """A date as people write it: 3.12.2026, 3/12-26 or 2026-12-03. A date that does not exist is said to be so."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the date; what was typed stays when it cannot be read."""
+        self.raw_data = list(valuelist)
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: date | None = parse_date(text) if text else None
+
+
+class ClockField(TimeField):
+    """A time of day as people write it: 9, 09.30 or 9:30."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the time; what was typed stays when it cannot be read."""
+        self.raw_data = list(valuelist)
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: time | None = parse_time(text) if text else None
+
+
+class ProseField(TextAreaField):
+    """A text with headings, lists and tables; typed as Markdown or in the editor, stored as a Document."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the editor's document when there is one, else the typed Markdown."""
+        self.raw_data = list(valuelist)
+        self.data: Document = read_markdown(valuelist[0]) if valuelist else Document.empty()
+        edited = request.form.get(f"{self.name}_json")
+        if edited:
+            self.data = Document.parse(edited)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return write_markdown(self.data) if self.data else ""
+
+
+class ChoiceField(SelectField):
+    """One of several; an empty choice is None, an id comes out as UUID when ``coerce=UUID``."""
+
+    def __init__(self, *args: Any, coerce: Any = str, **values: Any) -> None:
+        super().__init__(*args, coerce=lambda value: coerce(value) if value not in (None, "", "None") else None, **values)
+
+
+class VersionField(Field):
+    """The version the writer began from, carried hidden."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the number."""
+        self.data = int(valuelist[0]) if valuelist and valuelist[0].isdigit() else None
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
+class Form(PlainForm):
+    """A form that an action accepts or refuses."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        typed = request.form if request.method == "POST" else None
+        super().__init__(typed, *args, **values)
+        self.form_reasons: list[Any] = []
+        self.conflict: Any = None
+        self.result: UUID | None = None
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form again."""
+        if self.conflict is not None:
+            return 409
+        return 422 if self.errors or self.form_reasons else 200
+
+    def accept(self, action: Action, actor: Actor, subject: Any = None, **values: Any) -> bool:
+        """Run the action with what was typed; False when nothing was sent or something stands in the way."""
+        if request.method != "POST" or not self.validate():
+            return False
+        try:
+            self.result = action(actor, subject, self._input(action, values))
+        except DomainError as error:
+            self._show(error)
+            return False
+        except Conflict as error:
+            self.conflict = error.subject
+            return False
+        return True
+
+    def _input(self, action: Action, values: dict[str, Any]) -> Any:
+        known = {field.name for field in input_fields_of(action.input)}
+        typed = {name: value for name, value in self.data.items() if name in known}
+        return action.input(**(typed | values))
+
+    def _show(self, error: DomainError) -> None:
+        for name, reasons in error.fields.items():
+            if name is not None and name in self:
+                self[name].errors = [*self[name].errors, *reasons]
+            else:
+                self.form_reasons.extend(reasons)
+
+
+def one_time_key() -> str:
+    """The key that makes sending the same form twice the same as once."""
+    return secrets.token_urlsafe(18)
+
+
+EMPTY_CHOICE = ("", _l("Velg …"))

@@ -1,0 +1,95 @@
+"""What an action takes in: frozen dataclasses whose fields say what they may hold.
+
+The rules stand on the type (``title: Annotated[str, Words(most=200)]``) and are checked by every action before it runs, so
+browser, API and command line obey the same. The identity-number guard stands on every text (invariant ``NO_IDENTITY_NUMBER``).
+"""
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from secretariat.core.errors import Invalid
+from secretariat.core.text.document import Document
+from secretariat.core.text.identity import IDENTITY_NUMBER_REASON, find_identity_numbers
+from secretariat.core.text.language import _l
+from secretariat.core.text.plain import to_plain
+
+LONGEST_TEXT = 200_000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text field: at most ``most`` characters; empty only if not ``required``; line breaks only if ``lines``."""
+
+    most: int = 200
+    required: bool = True
+    lines: bool = False
+
+
+Line = Annotated[str, Words()]
+OptionalLine = Annotated[str, Words(required=False)]
+Note = Annotated[str, Words(most=4000, required=False, lines=True)]
+RequiredNote = Annotated[str, Words(most=4000, lines=True)]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """An action that needs no more than its subject."""
+
+
+@cache
+def rules_of(kind: type) -> dict[str, Words]:
+    """The text rules of an input dataclass, by field."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: rule for name, hint in hints.items() if (rule := _rule(hint)) is not None}
+
+
+def _rule(hint: Any) -> Words | None:
+    if get_origin(hint) is not Annotated:
+        return None
+    return next((extra for extra in get_args(hint)[1:] if isinstance(extra, Words)), None)
+
+
+def checked(given: T) -> T:
+    """The same input with its texts trimmed.
+
+    Raises Invalid with every reason at its field.
+    """
+    assert is_dataclass(given)
+    rules = rules_of(type(given))
+    reasons: dict[str | None, list[Any]] = {}
+    trimmed: dict[str, str] = {}
+    for field in fields(given):
+        value = getattr(given, field.name)
+        if isinstance(value, str):
+            value = trimmed[field.name] = _trim(value, rules.get(field.name))
+        reason = _reason(value, rules.get(field.name))
+        if reason is not None:
+            reasons[field.name] = [reason]
+    if reasons:
+        raise Invalid(reasons)
+    return replace(given, **trimmed)
+
+
+def _trim(value: str, rule: Words | None) -> str:
+    clean = "".join(c for c in value.replace("\r\n", "\n") if c >= " " or c in "\n\t").strip()
+    return clean if rule is not None and rule.lines else " ".join(clean.split())
+
+
+def _reason(value: Any, rule: Words | None) -> Any:
+    if isinstance(value, Document):
+        return _text_reason(to_plain(value), LONGEST_TEXT)
+    if not isinstance(value, str):
+        return None
+    if rule is not None and rule.required and not value:
+        return _l("Feltet må fylles ut.")
+    return _text_reason(value, rule.most if rule is not None else LONGEST_TEXT)
+
+
+def _text_reason(text: str, most: int) -> Any:
+    if len(text) > most:
+        return _l("Teksten er for lang: %(length)s tegn. Den kan ha høyst %(most)s.", length=len(text), most=most)
+    if find_identity_numbers(text):
+        return IDENTITY_NUMBER_REASON
+    return None

@@ -1,0 +1,84 @@
+"""Who may see and change decisions, tasks and implementation."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from secretariat.core.access import Condition, granted, in_open_room, in_own_partnership, readable, served, visible
+from secretariat.core.actor import Actor
+from secretariat.decisions.models import (
+    Decision,
+    DecisionState,
+    DecisionWording,
+    Implementation,
+    Position,
+    Task,
+    TaskReport,
+)
+
+
+@readable(Decision)
+def sees_decision(actor: Actor) -> Condition:
+    """In force: everybody who takes part (exempt ones: the body); while it is a draft, the secretaries."""
+    open_to_all = sa.and_(in_own_partnership(actor, Decision), Decision.exempt_basis == "")
+    known = sa.or_(open_to_all, Decision.body_id.in_(sorted(actor.bodies)), granted(actor, Decision))
+    in_force = sa.and_(Decision.state != DecisionState.DRAFT, in_open_room(actor, Decision), known)
+    return sa.or_(served(actor, Decision), in_force)
+
+
+def _of_visible_decision(actor: Actor, model: Any) -> Condition:
+    return model.decision_id.in_(sa.select(Decision.id).where(visible(actor, Decision)))
+
+
+@readable(DecisionWording)
+def sees_wording(actor: Actor) -> Condition:
+    """Who sees the decision sees the wordings it has had."""
+    return _of_visible_decision(actor, DecisionWording)
+
+
+@readable(Position)
+def sees_position(actor: Actor) -> Condition:
+    """Who sees the decision sees where the parties stood."""
+    return _of_visible_decision(actor, Position)
+
+
+@readable(Implementation)
+def sees_implementation(actor: Actor) -> Condition:
+    """Who sees the decision sees who has carried it out: that is the point of it."""
+    return _of_visible_decision(actor, Implementation)
+
+
+@readable(Task)
+def sees_task(actor: Actor) -> Condition:
+    """In force: everybody who takes part, unless its decision is exempt; before, the secretaries. Always one's own."""
+    exempt = Task.decision_id.in_(sa.select(Decision.id).where(sa.not_(visible(actor, Decision))))
+    common = sa.and_(
+        in_own_partnership(actor, Task), in_open_room(actor, Task), sa.or_(Task.decision_id.is_(None), sa.not_(exempt))
+    )
+    own = [Task.responsible_organisation_id.in_(sorted(actor.organisations))]
+    if actor.person_id is not None:
+        own.append(Task.responsible_person_id == actor.person_id)
+    return sa.or_(served(actor, Task), sa.and_(Task.in_force, sa.or_(common, *own)))
+
+
+@readable(TaskReport)
+def sees_task_report(actor: Actor) -> Condition:
+    """Who sees the task sees what was reported."""
+    return TaskReport.task_id.in_(sa.select(Task.id).where(visible(actor, Task)))
+
+
+def may_write_decision(actor: Actor, subject: Any) -> bool:
+    """Write decisions and tasks of an item or a meeting: the secretariat."""
+    return actor.is_secretary(subject.partnership_id, getattr(subject, "room", "common"))
+
+
+def may_report_task(actor: Actor, task: Any) -> bool:
+    """Report a task: the one responsible, the contact of the organisation responsible, or a secretary."""
+    own = actor.person_id is not None and task.responsible_person_id == actor.person_id
+    for_organisation = task.responsible_organisation_id in actor.organisations
+    return own or for_organisation or actor.is_secretary(task.partnership_id, task.room)
+
+
+def may_report_implementation(actor: Actor, implementation: Any) -> bool:
+    """Report what an organisation has done with a decision: its contact, or a secretary."""
+    return implementation.organisation_id in actor.organisations or actor.is_secretary(implementation.partnership_id)

@@ -1,0 +1,1 @@
+"""What concerns me now: my week, my own tasks, whom I wait for (desk = min uke)."""

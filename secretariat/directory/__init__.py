@@ -1,0 +1,7 @@
+"""Partnerships, organisations, regions and people: who exists, independent of where they sit.
+
+partnership = helsefellesskap, organisation = organisasjon, region = kommunegruppe, person = person, party = part.
+
+Organisations and people are shared by all partnerships (a municipality may belong to two); what ties them to a partnership is a row
+with dates. Invariant ``ONE_MEMBERSHIP``: an organisation is in a partnership at most once on any day.
+"""

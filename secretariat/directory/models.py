@@ -1,0 +1,154 @@
+"""Tables of the directory."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from secretariat.core.db import Owned, Row, explain, owned, within
+from secretariat.core.text.language import _l
+from secretariat.core.text.sorting import folded, sort_key
+from secretariat.core.words import Worded
+from secretariat.directory.parties import Party
+
+
+class OrganisationKind(Worded):
+    """What sort of organisation it is."""
+
+    MUNICIPALITY = "municipality", _l("Kommune")
+    TRUST = "trust", _l("Helseforetak")
+    CLINIC = "clinic", _l("Sykehus eller klinikk")
+    REGIONAL_COUNCIL = "regional_council", _l("Regionråd")
+    USER_ORGANISATION = "user_organisation", _l("Brukerorganisasjon")
+    UNION = "union", _l("Arbeidstakerorganisasjon")
+    STATE = "state", _l("Statlig organ")
+    ACADEMIA = "academia", _l("Utdanningsinstitusjon")
+    OTHER = "other", _l("Annen organisasjon")
+
+
+class Notification(Worded):
+    """How much mail a person wants."""
+
+    EACH = "each", _l("E-post om hver hendelse")
+    WEEKLY = "weekly", _l("Ukesoversikt")
+    NEVER = "never", _l("Bare innkallinger")
+
+
+class Partnership(Row):
+    """One trust, its municipalities and their agreement."""
+
+    __tablename__ = "partnership"
+
+    key: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    short_name: Mapped[str] = mapped_column(sa.String(60))
+    sort_key: Mapped[str] = mapped_column(sa.String(300), index=True)
+    language: Mapped[str] = mapped_column(sa.String(2), default="nb")
+    timezone: Mapped[str] = mapped_column(sa.String(40), default="Europe/Oslo")
+    secretariat_email: Mapped[str] = mapped_column(sa.String(254), default="")
+    structure_key: Mapped[str | None] = mapped_column(sa.String(60))
+
+    @validates("name")
+    def _sort_by_name(self, _key: str, name: str) -> str:
+        self.sort_key = sort_key(name)
+        return name
+
+
+class Organisation(Row):
+    """A municipality, a trust, a hospital, a regional council, a user organisation ..."""
+
+    __tablename__ = "organisation"
+
+    name: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    sort_key: Mapped[str] = mapped_column(sa.String(300), index=True)
+    kind: Mapped[OrganisationKind]
+    party: Mapped[Party]
+    parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    email: Mapped[str] = mapped_column(sa.String(254), default="")
+
+    @validates("name")
+    def _sort_by_name(self, _key: str, name: str) -> str:
+        self.sort_key = sort_key(name)
+        return name
+
+
+explain("uq_organisation_name", _l("Det finnes alt en organisasjon med dette navnet."), "name")
+
+
+class Membership(Owned):
+    """An organisation in a partnership from–to; both days counted."""
+
+    __tablename__ = "membership"
+    __table_args__ = owned(
+        sa.UniqueConstraint("partnership_id", "organisation_id", "starts_on"),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class Region(Owned):
+    """A group of municipalities that elects common representatives."""
+
+    __tablename__ = "region"
+    __table_args__ = owned(sa.UniqueConstraint("partnership_id", "name"))
+
+    name: Mapped[str] = mapped_column(sa.String(200))
+    sort_key: Mapped[str] = mapped_column(sa.String(300))
+
+    @validates("name")
+    def _sort_by_name(self, _key: str, name: str) -> str:
+        self.sort_key = sort_key(name)
+        return name
+
+
+class RegionMember(Owned):
+    """A municipality in a region from–to."""
+
+    __tablename__ = "region_member"
+    __table_args__ = owned(
+        within("region_id", "region"),
+        sa.UniqueConstraint("region_id", "organisation_id", "starts_on"),
+    )
+
+    region_id: Mapped[UUID]
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class Person(Row):
+    """Name, title, organisation, e-mail, phone, language, notification choice. Nothing else is kept on people."""
+
+    __tablename__ = "person"
+
+    given_name: Mapped[str] = mapped_column(sa.String(100))
+    family_name: Mapped[str] = mapped_column(sa.String(100))
+    sort_key: Mapped[str] = mapped_column(sa.String(400), index=True, default="")
+    folded_name: Mapped[str] = mapped_column(sa.String(400), default="")
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
+    organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
+    phone: Mapped[str] = mapped_column(sa.String(30), default="")
+    language: Mapped[str] = mapped_column(sa.String(2), default="nb")
+    notification: Mapped[Notification] = mapped_column(default=Notification.EACH)
+    anonymised_at: Mapped[datetime | None]
+
+    @property
+    def name(self) -> str:
+        """Given and family name as they are said."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @validates("given_name", "family_name")
+    def _sort_by_name(self, key: str, value: str) -> str:
+        given = value if key == "given_name" else self.given_name or ""
+        family = value if key == "family_name" else self.family_name or ""
+        self.sort_key = sort_key(f"{family} {given}")
+        self.folded_name = folded(f"{given} {family}")
+        return value
+
+
+explain("uq_person_email", _l("En annen person har alt denne e-postadressen."), "email")

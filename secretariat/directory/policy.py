@@ -1,0 +1,59 @@
+"""Who may see and change the directory."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from secretariat.core.access import Condition, in_own_partnership, readable
+from secretariat.core.actor import Actor
+from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region
+
+
+@readable(Partnership)
+def sees_partnership(actor: Actor) -> Condition:
+    """Those who take part; the administrator lists every partnership without reading its rooms."""
+    if actor.is_administrator:
+        return sa.true()
+    return Partnership.id.in_(sorted(actor.partnerships))
+
+
+@readable(Organisation)
+def sees_organisation(actor: Actor) -> Condition:
+    """Organisations are public bodies: everybody who has signed in sees them."""
+    return sa.false() if actor.is_anonymous else sa.true()
+
+
+@readable(Membership)
+def sees_membership(actor: Actor) -> Condition:
+    """Who is party to the agreement is seen by all who take part."""
+    return in_own_partnership(actor, Membership)
+
+
+@readable(Region)
+def sees_region(actor: Actor) -> Condition:
+    """Regions are seen by all who take part."""
+    return in_own_partnership(actor, Region)
+
+
+@readable(Person)
+def sees_person(actor: Actor) -> Condition:
+    """Oneself; secretaries see the people of their partnerships' organisations, since they appoint them; administrators see all."""
+    if actor.is_administrator:
+        return sa.true()
+    members = sa.select(Membership.organisation_id).where(Membership.partnership_id.in_(sorted(actor.secretary_in)))
+    return sa.or_(Person.id == actor.person_id, Person.organisation_id.in_(members))
+
+
+def may_found_partnership(actor: Actor, _installation: Any) -> bool:
+    """Set up a new partnership from a structure: the administrator."""
+    return actor.is_system or actor.is_administrator
+
+
+def may_keep_people(actor: Actor, partnership: Any) -> bool:
+    """Register people and organisations: either secretary."""
+    return actor.is_secretary(partnership.id)
+
+
+def may_edit_person(actor: Actor, person: Any) -> bool:
+    """Change what is kept on a person: the person, a secretary, or the administrator."""
+    return actor.is_system or actor.person_id == person.id or bool(actor.secretary_in) or actor.is_administrator

@@ -1,0 +1,33 @@
+"""Who may see and add files. A file is seen through its owner: each room that owns files registers how."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from secretariat.core.access import Condition, readable
+from secretariat.core.actor import Actor
+from secretariat.documents.models import FileState, StoredFile
+
+OwnerCondition = Callable[[Actor], Condition]
+_seen_through: dict[str, OwnerCondition] = {}
+_served_through: dict[str, OwnerCondition] = {}
+
+
+def owned_by(kind: str, *, seen: OwnerCondition, served: OwnerCondition) -> None:
+    """Let the room that owns files of ``kind`` say who sees checked ones, and who sees those still on their way in."""
+    _seen_through[kind], _served_through[kind] = seen, served
+
+
+@readable(StoredFile)
+def sees_file(actor: Actor) -> Condition:
+    """Who sees the owner sees its checked files; whoever serves the owner also sees those received or stopped."""
+    seen = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _seen_through.items()]
+    served = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _served_through.items()]
+    checked = sa.and_(StoredFile.state == FileState.CHECKED, sa.or_(sa.false(), *seen))
+    return sa.and_(StoredFile.removed_at.is_(None), sa.or_(checked, sa.false(), *served))
+
+
+def may_keep_file(actor: Actor, file: Any) -> bool:
+    """Remove a file, clear a false hit with a reason, mark it exempt: the secretariat."""
+    return actor.is_secretary(file.partnership_id)

@@ -1,0 +1,90 @@
+"""Who may see and change meetings."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from secretariat.core.access import Condition, granted, in_open_room, readable, served, visible
+from secretariat.core.actor import Actor
+from secretariat.meetings.models import (
+    AgendaAgreement,
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    NumberSeries,
+    Participant,
+    Presence,
+)
+
+
+@readable(Meeting)
+def sees_meeting(actor: Actor) -> Condition:
+    """The secretaries of its room; the body, its past included; those called, then and later."""
+    own = sa.and_(in_open_room(actor, Meeting), Meeting.body_id.in_(sorted(actor.bodies)))
+    return sa.or_(served(actor, Meeting), own, granted(actor, Meeting))
+
+
+def sees_agenda(actor: Actor) -> Condition:
+    """Meetings whose agenda the actor sees: from the notice on; before it, the secretaries and the two chairs."""
+    led = sa.and_(in_open_room(actor, Meeting), Meeting.body_id.in_(sorted(actor.led_bodies)))
+    sent = sa.and_(visible(actor, Meeting), Meeting.called_at.is_not(None))
+    return sa.or_(served(actor, Meeting), led, sent)
+
+
+@readable(AgendaItem)
+def sees_agenda_item(actor: Actor) -> Condition:
+    """Items of meetings whose agenda the actor sees."""
+    return AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(sees_agenda(actor)))
+
+
+@readable(AgendaAgreement)
+def sees_agenda_agreement(actor: Actor) -> Condition:
+    """The secretaries and the two chairs."""
+    led = Meeting.body_id.in_(sorted(actor.led_bodies))
+    meetings = sa.select(Meeting.id).where(sa.or_(served(actor, Meeting), sa.and_(led, visible(actor, Meeting))))
+    return AgendaAgreement.meeting_id.in_(meetings)
+
+
+@readable(Participant)
+def sees_participant(actor: Actor) -> Condition:
+    """Who sees the meeting sees who is called."""
+    return Participant.meeting_id.in_(sa.select(Meeting.id).where(visible(actor, Meeting)))
+
+
+@readable(Presence)
+def sees_presence(actor: Actor) -> Condition:
+    """Who sees a held meeting sees who was there; while it is held, the secretaries."""
+    held = sa.and_(visible(actor, Meeting), Meeting.state == MeetingState.HELD)
+    return Presence.meeting_id.in_(sa.select(Meeting.id).where(sa.or_(served(actor, Meeting), held)))
+
+
+@readable(NumberSeries)
+def sees_number_series(actor: Actor) -> Condition:
+    """The counters are nobody's to read."""
+    return sa.false()
+
+
+def may_manage_meeting(actor: Actor, meeting: Any) -> bool:
+    """Plan, move, cancel, call, hold and close: either secretary in common rooms, the party's own in its room."""
+    return actor.is_secretary(meeting.partnership_id, meeting.room)
+
+
+def may_plan_meeting(actor: Actor, body: Any) -> bool:
+    """Plan a meeting of a body: the secretaries of its room."""
+    return actor.is_secretary(body.partnership_id, body.room)
+
+
+def may_manage_item(actor: Actor, item: Any) -> bool:
+    """Change an agenda item: the secretariat (its room is settled by what one sees)."""
+    return actor.is_secretary(item.partnership_id)
+
+
+def may_agree_agenda(actor: Actor, meeting: Any) -> bool:
+    """Say that the agenda is good, or not: chair and deputy chair."""
+    return meeting.body_id in actor.led_bodies
+
+
+def may_reply(actor: Actor, participant: Any) -> bool:
+    """Answer an invitation: the one who is called, or a secretary on behalf of that person."""
+    own = actor.person_id is not None and participant.person_id == actor.person_id
+    return own or actor.is_secretary(participant.partnership_id)

@@ -1,0 +1,5 @@
+"""Pages of minutes."""
+
+from flask import Blueprint
+
+bp = Blueprint("minutes", __name__)

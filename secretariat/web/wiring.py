@@ -1,0 +1,46 @@
+"""Who hears which signal, who answers which ask, who does which errand: all of it on this one page."""
+
+from secretariat.accounts import policy as accounts_policy
+from secretariat.bodies import policy as bodies_policy
+from secretariat.calendar import listening as calendar
+from secretariat.calendar import policy as calendar_policy
+from secretariat.cases import policy as cases_policy
+from secretariat.core import signals
+from secretariat.decisions import listening as decisions
+from secretariat.decisions import policy as decisions_policy
+from secretariat.directory import policy as directory_policy
+from secretariat.dispatch import policy as dispatch_policy
+from secretariat.documents import policy as documents_policy
+from secretariat.meetings import policy as meetings_policy
+from secretariat.messages import policy as messages_policy
+from secretariat.minutes import listening as minutes
+from secretariat.minutes import policy as minutes_policy
+from secretariat.publishing import policy as publishing_policy
+
+POLICIES = (
+    directory_policy,
+    documents_policy,
+    messages_policy,
+    bodies_policy,
+    accounts_policy,
+    cases_policy,
+    meetings_policy,
+    decisions_policy,
+    dispatch_policy,
+    minutes_policy,
+    calendar_policy,
+    publishing_policy,
+)
+"""Where each room says who sees its rows; a room missing here would be invisible to everybody."""
+
+
+def connect() -> None:
+    """Connect the rooms; calling it twice is once."""
+    signals.meeting_planned.connect(calendar.write_components)
+    signals.meeting_changed.connect(calendar.write_components)
+    signals.notice_sent.connect(calendar.write_components)
+    signals.meeting_cancelled.connect(calendar.write_components)
+    signals.meeting_closed.connect(decisions.put_in_force)
+    signals.notice_sent.connect(minutes.begin)
+    signals.minutes_approved.connect(decisions.confirm)
+    signals.standing_text.connect(decisions.open_decisions_text)

@@ -1,0 +1,129 @@
+"""What every test stands on: a migrated database (SQLite, and a real PostgreSQL), the application, the factories, the pages."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from secretariat import config, create_app
+from secretariat.core import clock, db
+from secretariat.web import migrating
+from secretariat.web.limits import limiter
+from secretariat.web.tables import METADATA
+from tests import postgres
+from tests.factories import Factory
+from tests.factories.cast import Cast
+from tests.pages import Browser
+
+MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
+BACKENDS = {"sqlite": ["sqlite"], "postgres": ["postgres"], "both": ["sqlite", "postgres"]}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database`` chooses on which databases the tests run."""
+    parser.addoption("--database", choices=sorted(BACKENDS), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all of this run's processes."""
+    wanted = "postgres" in BACKENDS[config.getoption("--database")]
+    if wanted and not hasattr(config, "workerinput") and "SECRETARIAT_TEST_POSTGRES" not in os.environ:
+        cluster = postgres.start()
+        os.environ["SECRETARIAT_TEST_POSTGRES"] = cluster.url
+        config.add_cleanup(cluster.stop)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that touches a database runs on each chosen one."""
+    if "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", BACKENDS[metafunc.config.getoption("--database")], scope="session")
+
+
+@pytest.fixture(scope="session")
+def migrated(backend: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database on which the real migrations have been run."""
+    if backend == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('template')}/template.sqlite"
+    else:
+        server = os.environ["SECRETARIAT_TEST_POSTGRES"]
+        name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name}")
+        url = server.rsplit("/", 1)[0] + f"/{name}"
+    engine = db.create_engine(url)
+    migrating.upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def database_url(backend: str, migrated: str, tmp_path: Path) -> Iterator[str]:
+    """An empty, migrated database for one test."""
+    if backend == "sqlite":
+        place = tmp_path / "secretariat.sqlite"
+        shutil.copy(migrated.removeprefix("sqlite:///"), place)
+        yield f"sqlite:///{place}"
+        return
+    yield migrated
+    with psycopg.connect(migrated, autocommit=True) as connection:
+        names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+        connection.execute(f"TRUNCATE {names} CASCADE")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> config.Settings:
+    """Settings of an installation that lives in a temporary folder."""
+    return config.Settings(
+        instance=tmp_path, database_url=database_url, secret_key="only for tests", url="http://localhost"
+    )
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """The tests' today is a Monday in September: no test depends on the day it runs."""
+    with clock.at(MONDAY):
+        yield MONDAY
+
+
+@pytest.fixture
+def app(settings: config.Settings, now: datetime) -> Iterator[Flask]:
+    """The whole application."""
+    app = create_app(settings)
+    app.testing = True
+    limiter.enabled = False
+    yield app
+    limiter.enabled = True
+    db.engine().dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[sa.orm.Session]:
+    """A session for tests that call actions and queries directly."""
+    with db.connected() as session:
+        yield session
+
+
+@pytest.fixture
+def a(database: sa.orm.Session) -> Factory:
+    """The factory: ``a.body(...)``, ``a.person(...)``, ``a.meeting(...)``."""
+    return Factory()
+
+
+@pytest.fixture
+def cast(a: Factory) -> Cast:
+    """The fixed cast: one partnership with everybody in it, and a stranger from another."""
+    return Cast.enter(a)
+
+
+@pytest.fixture
+def browse(app: Flask, cast: Cast) -> Iterator[Browser]:
+    """Open pages as one of the cast; each page is checked as it opens."""
+    yield Browser(app, cast)
+
