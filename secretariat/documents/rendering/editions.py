@@ -1,4 +1,7 @@
-"""What the public edition leaves out: of an exempt thing only title, number and basis ever reach the template."""
+"""What the public edition leaves out: of an exempt thing only title, number and basis ever reach the template.
+
+The title an exempt line or case is given with must be the public one.
+"""
 
 from dataclasses import replace
 from functools import singledispatch
@@ -9,6 +12,7 @@ from secretariat.documents.rendering.papers import (
     CasePaper,
     Edition,
     ExtractPaper,
+    MeetingFacts,
     MinutesItem,
     MinutesPaper,
     NoticePaper,
@@ -33,6 +37,7 @@ def _public(paper: Paper) -> Paper:
 def _notice(paper: NoticePaper) -> NoticePaper:
     return replace(
         paper,
+        facts=_facts(paper.facts),
         agenda=tuple(map(_line, paper.agenda)),
         case_papers=tuple(map(_case, paper.case_papers)),
         attachments=_open(paper.attachments, paper.case_papers),
@@ -46,7 +51,17 @@ def _single(paper: SingleCasePaper) -> SingleCasePaper:
 
 @_public.register
 def _minutes(paper: MinutesPaper) -> MinutesPaper:
-    return replace(paper, items=tuple(map(_item, paper.items)), attachments=_open(paper.attachments, paper.items))
+    return replace(
+        paper,
+        facts=_facts(paper.facts),
+        items=tuple(map(_item, paper.items)),
+        attachments=_open(paper.attachments, paper.items),
+    )
+
+
+def _facts(facts: MeetingFacts) -> MeetingFacts:
+    """A published address would let anyone into the digital meeting."""
+    return replace(facts, digital_link="")
 
 
 def _line(line: AgendaLine) -> AgendaLine:

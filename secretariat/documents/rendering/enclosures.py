@@ -1,6 +1,7 @@
 """The originals that travel inside the PDF: their names there, and whether they still are what was enclosed."""
 
 import hashlib
+import re
 from functools import singledispatch
 from pathlib import PurePosixPath
 
@@ -17,6 +18,8 @@ from secretariat.documents.rendering.papers import (
     Paper,
     SingleCasePaper,
 )
+
+KIND = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)  # application/pdf, without what may follow ("; charset=utf-8")
 
 
 class RenderingFailed(DomainError):
@@ -70,9 +73,10 @@ def _minutes(paper: MinutesPaper) -> tuple[MinutesItem, ...]:
 def _checked(attachment: Attachment, name: str) -> dict[str, str]:
     if hashlib.sha256(attachment.content).hexdigest() != attachment.sha256:
         raise RenderingFailed(_l("Vedlegget «%(name)s» er ikke lenger det som ble lagt ved.", name=name))
+    known = KIND.match(attachment.mime_type)
     return {
         "item": attachment.item,
         "filename": name,
-        "mime_type": attachment.mime_type,
+        "mime_type": known.group() if known else "application/octet-stream",
         "description": printable(attachment.description),
     }

@@ -1,7 +1,7 @@
 """One run of the typesetter, as a script in a process of its own.
 
 Its caches grow by some thirty megabytes with every long paper and are given back only when the process ends, and a
-paper that brings it down must not bring down the server. It knows nothing of the rest of the house, so it starts quickly.
+paper that brings it down must not bring down the server. Knowing nothing of the rest of the house, it starts quickly.
 """
 
 import sys

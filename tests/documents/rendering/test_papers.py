@@ -138,6 +138,13 @@ def test_the_public_edition_shows_the_basis_and_neither_text_nor_attachment_of_a
     assert b"hemmeligholdt" not in pdf
 
 
+def test_the_address_of_the_digital_meeting_is_not_published() -> None:
+    paper = samples.notice()
+    assert paper.facts.digital_link in facts_of(render(paper)).text
+    assert paper.facts.digital_link.encode() not in render(replace(paper, edition=Edition.PUBLIC))
+    assert "mote.steinkjer.example" not in facts_of(render(replace(paper, edition=Edition.PUBLIC))).text
+
+
 def test_an_attachment_that_is_exempt_itself_stays_out_of_the_public_edition() -> None:
     paper = samples.notice()
     exempt = replace(paper.attachments[0], exempt_basis="offentleglova § 14")
@@ -161,6 +168,20 @@ def test_two_attachments_of_one_name_keep_both_and_no_name_leads_out_of_the_file
 
 def test_the_sámi_letters_come_through_whole(notice: PdfFacts) -> None:
     assert samples.SAMI_LETTERS in notice.text
+
+
+@pytest.mark.parametrize(
+    ("given", "embedded"),
+    [
+        ("text/plain; charset=utf-8", "text/plain"),
+        ("", "application/octet-stream"),
+        ("tull", "application/octet-stream"),
+    ],
+)
+def test_an_original_of_unknown_kind_is_enclosed_all_the_same(given: str, embedded: str) -> None:
+    odd = replace(samples.attachment("notat.txt", b"x"), mime_type=given)
+    facts = facts_of(render(replace(samples.extract(), attachments=(odd,))))
+    assert [one.mime_type for one in facts.attachments] == [embedded]
 
 
 INJECTIONS = [
