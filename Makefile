@@ -14,6 +14,9 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 --yes -
 LOCK := uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 
+# Both databases where PostgreSQL is installed; asked only when the tests begin, after it may have been installed.
+DATABASES = $(if $(shell ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null),both,sqlite)
+
 ASSET_SOURCES := package-lock.json $(shell find secretariat/web/static -path '*/dist' -prune -o -type f -print)
 ASSETS := secretariat/web/static/dist/manifest.json
 
@@ -29,7 +32,7 @@ serve: .venv/ready ## Start the secretariat on its own data
 	$(BIN)/secretariat serve
 
 test: .venv/tested tools check ## Check the code and run every test
-	$(BIN)/pytest -n 2 $(TESTS)
+	$(BIN)/pytest -n 2 --database $(DATABASES) $(TESTS)
 
 soak: .venv/tested tools ## Run the long counts: kills, every page in every theme
 	$(BIN)/pytest -m soak tests/soak

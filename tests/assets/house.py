@@ -1,4 +1,4 @@
-"""A small application that shows the layouts and parts with invented content: enough for the parser, Chromium and axe."""
+"""A small application that shows the layouts and parts with invented content, for the parser, Chromium and axe."""
 
 from datetime import date, datetime
 from pathlib import Path

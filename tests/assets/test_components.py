@@ -1,16 +1,14 @@
 """Layouts and parts give correct, policy-abiding markup, and every part has a sample that shows it."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import html5lib
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from secretariat.web.places import templates_folder
-from tests.assets.house import SAMPLES, create_house
+from tests.assets.house import SAMPLES
 
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.html"))
 COMPONENTS = sorted((templates_folder() / "components").glob("*.html"))
@@ -28,17 +26,6 @@ INSIDE_OTHERS = {
     "nearness",
     "move",
 }
-
-
-@pytest.fixture(scope="module")
-def house() -> Flask:
-    return create_house()
-
-
-@pytest.fixture
-def client(house: Flask) -> Iterator[FlaskClient]:
-    with house.test_client() as client:
-        yield client
 
 
 def page(client: FlaskClient, name: str) -> str:

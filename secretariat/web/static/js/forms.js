@@ -10,7 +10,8 @@ export function askFirst() {
       if (!form.dataset.confirm || form.dataset.agreed) return;
       event.preventDefault();
       event.stopPropagation();
-      ask(form.dataset.confirm, () => {
+      const label = event.submitter?.textContent.trim() || word("yes");
+      ask(form.dataset.confirm, label, () => {
         form.dataset.agreed = "yes";
         form.requestSubmit(event.submitter);
         delete form.dataset.agreed;
@@ -20,7 +21,7 @@ export function askFirst() {
   );
 }
 
-function ask(question, agreed) {
+function ask(question, label, agreed) {
   const dialog = document.createElement("dialog");
   dialog.className = "confirm";
   dialog.setAttribute("aria-labelledby", "confirm-question");
@@ -29,7 +30,7 @@ function ask(question, agreed) {
   text.textContent = question;
   const row = document.createElement("div");
   row.className = "row";
-  row.append(button(word("yes"), "primary", agreed, dialog), button(word("no"), "secondary", () => {}, dialog));
+  row.append(button(label, "primary", agreed, dialog), button(word("no"), "secondary", () => {}, dialog));
   dialog.append(text, row);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

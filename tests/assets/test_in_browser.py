@@ -1,0 +1,211 @@
+"""What people meet in the browser: on a phone, in the dark, by keyboard, with and without JavaScript."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.assets.conftest import Opener
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["meeting", "refused", "register", "reply", "paper"]
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[Any]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("standards => axe.run(document, {runOnly: standards})", STANDARDS)
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_sample(look_at: Opener, name: str, width: int, theme: str) -> None:
+    assert violations(look_at(name, width, color_scheme=theme)) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_on_any_screen(look_at: Opener, name: str) -> None:
+    page = look_at(name)
+    for width in (320, 390, 820, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
+@pytest.mark.parametrize("name", ["meeting", "refused"])
+def test_every_press_is_large_enough_for_a_finger(look_at: Opener, name: str) -> None:
+    page = look_at(name, 390)
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, summary, .ds-button, input:not([type=hidden]), select')]"
+        ".filter(each => each.checkVisibility())"
+        ".filter(each => Math.min(each.getBoundingClientRect().width, each.getBoundingClientRect().height) < 24)"
+        ".map(each => each.outerHTML)"
+    )
+    assert small == []
+
+
+def test_the_menu_of_a_phone_opens_without_javascript(look_at: Opener) -> None:
+    page = look_at("meeting", 390, java_script_enabled=False)
+    cases = page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Saker")
+    expect(cases).to_be_hidden()
+    page.get_by_role("button", name="Meny", exact=True).click()
+    expect(cases).to_be_visible()
+
+
+def test_the_first_stop_for_the_keyboard_leads_past_the_menu(look_at: Opener) -> None:
+    page = look_at("meeting")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_refused_form_begins_at_its_errors(look_at: Opener) -> None:
+    page = look_at("refused")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.get_by_role("link", name="Tittel: Skriv en tittel.").click()
+    expect(page.get_by_label("Tittel", exact=False).first).to_be_focused()
+
+
+def test_a_press_with_a_question_is_sent_only_after_it_is_answered(look_at: Opener) -> None:
+    page = look_at("meeting")
+    sent: list[str] = []
+    page.route("**/send", lambda route: (sent.append(route.request.method), route.fulfill(status=204)))
+    page.get_by_role("button", name="Flytt møtet").click()
+    page.get_by_role("dialog").get_by_role("button", name="Avbryt").click()
+    assert sent == []
+    page.get_by_role("button", name="Flytt møtet").click()
+    with page.expect_request("**/send"):
+        page.get_by_role("dialog").get_by_role("button", name="Flytt møtet").click()
+    assert sent == ["POST"]
+
+
+def test_a_form_pressed_twice_is_sent_once(look_at: Opener) -> None:
+    page = look_at("form")
+    sent: list[str] = []
+    page.route("**/form", lambda route: (sent.append(route.request.method), route.fulfill(status=204)))
+    page.get_by_role("button", name="Lagre", exact=True).dblclick()
+    page.wait_for_timeout(200)
+    assert sent == ["POST"]
+
+
+def test_a_text_that_was_not_saved_is_offered_back(look_at: Opener) -> None:
+    page = look_at("form")
+    page.get_by_label("Merknad til sekretariatet").fill("Husk å spørre brukerutvalget.")
+    expect(page.locator(".kept-state")).to_contain_text("tatt vare på")
+    page.reload()
+    expect(page.get_by_label("Merknad til sekretariatet")).to_have_value("")
+    page.get_by_role("button", name="Hent teksten").click()
+    expect(page.get_by_label("Merknad til sekretariatet")).to_have_value("Husk å spørre brukerutvalget.")
+
+
+def test_a_text_in_the_editor_is_offered_back_too(look_at: Opener) -> None:
+    page = look_at("form")
+    surface(page).press_sequentially(" Kommunen svarer.")
+    expect(page.locator(".kept-state")).to_contain_text("tatt vare på")
+    page.reload()
+    page.get_by_role("button", name="Hent teksten").click()
+    expect(surface(page)).to_contain_text("Kommunen svarer.")
+
+
+def surface(page: Page) -> Any:
+    return page.get_by_role("textbox", name="Bakgrunn")
+
+
+def document(page: Page) -> Any:
+    return json.loads(page.locator("[name=background_json]").input_value())
+
+
+def test_the_editor_writes_what_its_tools_say(look_at: Opener) -> None:
+    page = look_at("form")
+    tools = page.get_by_role("toolbar", name="Formatering: Bakgrunn")
+    surface(page).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Vi ")
+    page.keyboard.press("Control+B")
+    page.keyboard.type("vedtar")
+    expect(tools.get_by_role("button", name="Fet")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Control+B")
+    page.keyboard.type(" dette")
+    page.keyboard.press("Enter")
+    tools.get_by_role("button", name="Punktliste").click()
+    page.keyboard.type("første")
+    paragraph, points = document(page)["content"]
+    assert paragraph["content"] == [
+        {"type": "text", "text": "Vi "},
+        {"type": "text", "text": "vedtar", "marks": [{"type": "bold"}]},
+        {"type": "text", "text": " dette"},
+    ]
+    assert points["type"] == "bulletList"
+
+
+def test_the_editor_makes_tables_and_links(look_at: Opener) -> None:
+    page = look_at("form")
+    tools = page.get_by_role("toolbar", name="Formatering: Bakgrunn")
+    surface(page).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("avtalen")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+K")
+    page.get_by_label("Nettadresse").fill("https://avtale.example/1")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    tools.get_by_role("button", name="Tabell").click()
+    tools.get_by_role("button", name="Ny rad").click()
+    link, table = document(page)["content"][:2]
+    assert link["content"][0]["marks"][0]["attrs"]["href"] == "https://avtale.example/1"
+    assert table["type"] == "table"
+    assert len(table["content"]) == 4
+    assert [cell["type"] for cell in table["content"][0]["content"]] == ["tableHeader"] * 3
+
+
+def test_an_untouched_editor_sends_the_text_as_it_came(look_at: Opener) -> None:
+    page = look_at("form")
+    expect(surface(page)).to_have_text("Sykehuset melder.")
+    assert page.locator("[name=background_json]").input_value() == ""
+    assert page.locator("textarea[name=background]").input_value() == "Sykehuset melder."
+
+
+def test_the_editors_tools_are_one_stop_and_arrows_move_between_them(look_at: Opener) -> None:
+    page = look_at("form")
+    page.get_by_label("Offentlig tittel").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Fet")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Kursiv")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(surface(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Merknad til sekretariatet")).to_be_focused()
+
+
+def test_without_javascript_the_text_is_a_plain_field(look_at: Opener) -> None:
+    page = look_at("form", java_script_enabled=False)
+    expect(page.get_by_label("Bakgrunn")).to_have_value("Sykehuset melder.")
+
+
+def test_a_line_can_be_dragged_before_another_or_moved_with_its_buttons(look_at: Opener) -> None:
+    page = look_at("meeting")
+    sent: list[dict[str, str]] = []
+    page.route("**/move", lambda route: (sent.append(route.request.post_data_json), route.fulfill(status=204)))
+    lines = page.locator("[data-reorder] > li")
+    lines.nth(2).drag_to(lines.nth(0), target_position={"x": 20, "y": 3})
+    page.get_by_role("button", name="Flytt ned: Handlingsplan").click()
+    page.wait_for_timeout(200)
+    assert [(each["item"], each.get("before"), each.get("to")) for each in sent] == [
+        ("3", "1", None),
+        ("1", None, "down"),
+    ]
+
+
+def test_on_paper_the_frame_is_gone_and_the_text_is_there(look_at: Opener) -> None:
+    page = look_at("meeting")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("banner")).to_be_hidden()
+    expect(page.locator(".ways")).to_be_hidden()
+    expect(page.get_by_role("table", name="Saksliste")).to_be_visible()
