@@ -12,11 +12,12 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, vCalAddress, vDuration, vUri
+from icalendar import Alarm, Calendar, Component, vCalAddress, vDuration, vText, vUri
 from icalendar import Event as VEvent
 
 OSLO = "Europe/Oslo"
 PRODUCT = "-//Sekretariat//Samarbeidsutvalg//NO"
+ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 PARAMETER = str.maketrans({'"': "'", "\\": "/"})
 REFRESH = timedelta(hours=4)
 REMINDER = timedelta(minutes=15)
@@ -148,7 +149,7 @@ def request(invitation: Invitation) -> bytes:
     event.add("transp", "OPAQUE")
     event.add("attendee", _attendee(invitation.attendee, asked=invitation.attendee.role != Role.COPY), encode=False)
     event.add_component(_reminder(invitation))
-    return calendar(None, [_text(event)], method="REQUEST")
+    return calendar(None, [_written(event)], method="REQUEST")
 
 
 def cancel(invitation: Invitation, *, whole_meeting: bool) -> bytes:
@@ -158,7 +159,7 @@ def cancel(invitation: Invitation, *, whole_meeting: bool) -> bytes:
         event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT")
     event.add("attendee", _attendee(invitation.attendee, asked=False), encode=False)
-    return calendar(None, [_text(event)], method="CANCEL")
+    return calendar(None, [_written(event)], method="CANCEL")
 
 
 def publish(component: bytes) -> bytes:
@@ -171,7 +172,7 @@ def component(event: Event) -> bytes:
     written = _described(event)
     written.add("status", event.status.upper())
     written.add("transp", "TRANSPARENT" if event.status == Status.CANCELLED else "OPAQUE")
-    return _text(written)
+    return _written(written)
 
 
 def calendar(name: str | None, components: Iterable[bytes], method: str | None = None) -> bytes:
@@ -189,37 +190,36 @@ def _head(name: str | None, method: str | None) -> bytes:
         head.add("method", method)
     if name:
         _name(head, one_line(name))
-    return _text(head).removesuffix(_END)
+    return _written(head).removesuffix(_END)
 
 
-def _text(written: Component) -> bytes:
-    return bytes(written.to_ical())
+def _written(part: Component) -> bytes:
+    return bytes(part.to_ical())
 
 
 def _name(head: Calendar, name: str) -> None:
     """What the subscription is called and how often it is worth fetching, each in the new way and in Microsoft's."""
-    head.add("name", name)
-    head.add("x-wr-calname", name)
+    head.add("name", _Text(name), encode=False)
+    head.add("x-wr-calname", _Text(name), encode=False)
     head.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", vDuration(REFRESH), encode=False)
 
 
 def _described(event: Event) -> VEvent:
     """All that invitation, cancellation and feed say alike."""
-    language = {"LANGUAGE": event.language}
     written = VEvent()
     written.add("uid", event.uid)
     written.add("sequence", event.sequence)
     written.add("dtstamp", event.dtstamp)
     written.add("last-modified", event.last_modified)
     _add_times(written, event)
-    written.add("summary", one_line(event.title), parameters=language)
+    written.add("summary", _Text(one_line(event.title), params={"LANGUAGE": event.language}), encode=False)
     written.add("organizer", _address(event.organizer_name, event.organizer_email), encode=False)
     for name, text in (("description", _description(event)), ("location", _location(event))):
         if text:
-            written.add(name, text, parameters=language)
+            written.add(name, _Text(text, params={"LANGUAGE": event.language}), encode=False)
     if event.body_short:
-        written.add("categories", [one_line(event.body_short)])
+        written.add("categories", _Text(one_line(event.body_short)), encode=False)
     _add_links(written, event)
     return written
 
@@ -278,9 +278,16 @@ def _reminder(event: Event) -> Component:
     """Outlook gives a meeting from outside no reminder unless it brings one."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", one_line(event.title))
+    alarm.add("description", _Text(one_line(event.title)), encode=False)
     alarm.add("trigger", -REMINDER)
     return alarm
+
+
+class _Text(vText):
+    """A text as it was written: the library's own would begin a new line at the \\N of a path on a server."""
+
+    def to_ical(self) -> bytes:
+        return str(self).translate(ESCAPES).encode()
 
 
 def many_lines(text: str) -> str:

@@ -210,6 +210,15 @@ def test_quotes_and_backslashes_in_a_name_cannot_end_the_name() -> None:
     assert written.params["PARTSTAT"] == "NEEDS-ACTION"
 
 
+@pytest.mark.parametrize("path", [r"\\server\Notater\nye", r"\N", r"\n", "\\\n", r"a\;b\,c"])
+def test_a_path_with_backslashes_is_not_broken_in_two(path: str) -> None:
+    meeting = an_invitation(title=f"Se {path}", description=f"Se {path}", body_short=path)
+    event = the_event(request(meeting))
+    assert event["summary"] == one_line(f"Se {path}")
+    assert event["description"] == many_lines(f"Se {path}")
+    assert event["categories"].cats == [one_line(path)]
+
+
 @given(any_text)
 def test_only_what_no_calendar_can_hold_is_left_out(text: str) -> None:
     def kept(written: str) -> str:
@@ -230,8 +239,9 @@ def test_lines_are_folded_at_75_octets_and_never_inside_a_letter(text: str, name
 
 
 def test_a_feed_says_its_name_and_how_often_it_is_worth_fetching() -> None:
-    read = Calendar.from_ical(feed("SSU; møter, alle", [component(an_invitation())]))
-    assert read["name"] == read["x-wr-calname"] == "SSU; møter, alle"
+    written = feed("SSU; møter, alle", [component(an_invitation())])
+    assert "\r\nNAME:SSU\\; møter\\, alle\r\nX-WR-CALNAME:SSU\\; møter\\, alle\r\n".encode() in written
+    read = Calendar.from_ical(written)
     assert read["refresh-interval"].dt == timedelta(hours=4)
     assert read["refresh-interval"].params["value"] == "DURATION"
     assert read["x-published-ttl"] == "PT4H"
