@@ -1,6 +1,7 @@
 """Agreements, bodies, seats, appointments and the chair plan: who sits where, for whom, until when.
 
-body = utvalg, seat = plass (Ubesatt when vacant), appointment = oppnevning, deputy = vara, leave = permisjon, agreement = avtale.
+body = utvalg, seat = plass (Ubesatt when vacant), appointment = oppnevning, deputy = vara, leave = permisjon,
+agreement = avtale.
 
 Invariants: ``ONE_HOLDER`` (at most one holder per seat and day), ``DATES_IN_ORDER`` (nothing ends before it begins),
 ``NO_CYCLE`` (a body is never its own ancestor), ``NOT_OWN_DEPUTY``.

@@ -72,9 +72,10 @@ class Agreement(Owned):
 class Body(Owned, Versioned):
     """A body set up by agreement, with the rules it works by.
 
-    ``room`` is the common one, or a party's code for a body of that party alone. Case numbers are written with ``number_prefix``,
-    ``number_digits``, ``number_separator``, ``year_digits``, ``year_first`` and ``number_suffix``; deadlines count days before the
-    meeting (``intake_days``, ``review_days``, ``dispatch_days``) or after it (``minutes_days``, ``comments_days``).
+    ``room`` is the common one, or a party's code for a body of that party alone. Case numbers are written with
+    ``number_prefix``, ``number_digits``, ``number_separator``, ``year_digits``, ``year_first`` and ``number_suffix``;
+    deadlines count days before the meeting (``intake_days``, ``review_days``, ``dispatch_days``) or after it
+    (``minutes_days``, ``comments_days``).
     """
 
     __tablename__ = "body"
@@ -211,7 +212,7 @@ class Leave(Owned):
 
 
 class ChairTerm(Owned):
-    """A stretch of the chair plan: who leads and who is deputy chair from–to. The chair of a meeting follows from its date."""
+    """A stretch of the chair plan: who leads and who is deputy chair from–to; a meeting's chair follows from its date."""
 
     __tablename__ = "chair_term"
     __table_args__ = owned(

@@ -60,5 +60,5 @@ def may_keep_body(actor: Actor, body: Any) -> bool:
 
 
 def may_appoint(actor: Actor, seat_or_appointment: Any) -> bool:
-    """Appoint to a seat, end an appointment, register leave: either secretary (the room is settled by what one sees)."""
+    """Appoint to a seat, end an appointment, give leave: either secretary (the room is settled by what one sees)."""
     return actor.is_secretary(seat_or_appointment.partnership_id)
