@@ -9,7 +9,9 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything an installation may set. ``instance`` is the folder of all data; ``smtp_host`` empty: mail stays in the outbox page."""
+    """Everything an installation may set. ``instance`` is the folder of all data; ``smtp_host`` empty: mail stays in
+    the outbox page.
+    """
 
     instance: Path
     database_url: str

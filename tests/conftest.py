@@ -1,4 +1,6 @@
-"""What every test stands on: a migrated database (SQLite, and a real PostgreSQL), the application, the factories, the pages."""
+"""What every test stands on: a migrated database (SQLite, and a real PostgreSQL), the application, the factories, the
+pages.
+"""
 
 import os
 import shutil
@@ -10,6 +12,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from secretariat import config, create_app
 from secretariat.core import clock, db
@@ -20,6 +23,11 @@ from tests import postgres
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
+
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
 BACKENDS = {"sqlite": ["sqlite"], "postgres": ["postgres"], "both": ["sqlite", "postgres"]}
@@ -123,7 +131,6 @@ def cast(a: Factory) -> Cast:
 
 
 @pytest.fixture
-def browse(app: Flask, cast: Cast) -> Iterator[Browser]:
+def browse(app: Flask, cast: Cast) -> Browser:
     """Open pages as one of the cast; each page is checked as it opens."""
-    yield Browser(app, cast)
-
+    return Browser(app, cast)

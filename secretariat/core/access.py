@@ -1,8 +1,9 @@
 """What may be read is decided here, in SQL, once per kind of row.
 
-Each readable kind registers one condition with :func:`readable`; page, list, count, feed, file, ZIP, PDF, mail and API all ask
-:func:`visible` (invariant ``ONE_DOOR``). :class:`AccessGrant` opens a single subject to a person, an organisation or the holders of a body's
-seats: a called deputy, a guest, the one who raised a case, the body that has got it on its agenda.
+Each readable kind registers one condition with :func:`readable`; page, list, count, feed, file, ZIP, PDF, mail and
+API all ask :func:`visible` (invariant ``ONE_DOOR``). :class:`AccessGrant` opens a single subject to a person, an
+organisation or the holders of a body's seats: a called deputy, a guest, the one who raised a case, the body that has
+got it on its agenda.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,9 @@ _readers: dict[type[Any], Reader] = {}
 
 
 class AccessGrant(Row):
-    """A door to one subject, opened to one person, one organisation or all who sit in one body; from–to, both days counted."""
+    """A door to one subject, opened to one person, one organisation or all who sit in one body; from–to, both days
+    counted.
+    """
 
     __tablename__ = "access_grant"
     __table_args__ = (
@@ -65,7 +68,9 @@ def readable_kinds() -> tuple[type[Any], ...]:
 
 
 def visible(actor: Actor, model: type[Any]) -> Condition:
-    """The condition under which ``actor`` sees rows of ``model``. A kind without one is invisible to everybody but the system."""
+    """The condition under which ``actor`` sees rows of ``model``. A kind without one is invisible to everybody but the
+    system.
+    """
     if actor.is_system:
         return sa.true()
     reader = _readers.get(model)
@@ -90,22 +95,21 @@ def served(actor: Actor, model: type[Any]) -> Condition:
 
 
 def granted(actor: Actor, model: type[Any], key: Any = None) -> Condition:
-    """Rows opened by a grant valid today to the actor, to an organisation the actor speaks for or a body the actor sits in."""
+    """Rows opened by a grant valid today to the actor, to an organisation the actor speaks for or a body the actor
+    sits in.
+    """
     receivers = [
         AccessGrant.organisation_id.in_(sorted(actor.organisations)),
         AccessGrant.body_id.in_(sorted(actor.bodies)),
     ]
     if actor.person_id is not None:
         receivers.append(AccessGrant.person_id == actor.person_id)
-    return (
-        sa.exists()
-        .where(
-            AccessGrant.subject_kind == model.__tablename__,
-            AccessGrant.subject_id == (model.id if key is None else key),
-            sa.or_(*receivers),
-            AccessGrant.valid_from <= actor.today,
-            sa.or_(AccessGrant.valid_until.is_(None), AccessGrant.valid_until >= actor.today),
-        )
+    return sa.exists().where(
+        AccessGrant.subject_kind == model.__tablename__,
+        AccessGrant.subject_id == (model.id if key is None else key),
+        sa.or_(*receivers),
+        AccessGrant.valid_from <= actor.today,
+        sa.or_(AccessGrant.valid_until.is_(None), AccessGrant.valid_until >= actor.today),
     )
 
 

@@ -1,9 +1,10 @@
 """The only way to write.
 
-``@action("minutes.approve", load=Minutes, rule=may_approve, input=Approve)`` declares a verb. Running it ends the reading transaction,
-opens a writing one, locks and reloads the subject through what the actor may see, and only then asks the rule, checks the version and
-the input, and runs. Audit and outbox rows are written in the same transaction; anything but a return rolls everything back.
-An action called by an action joins it. Every action returns the id of what it made or changed.
+``@action("minutes.approve", load=Minutes, rule=may_approve, input=Approve)`` declares a verb. Running it ends the
+reading transaction, opens a writing one, locks and reloads the subject through what the actor may see, and only
+then asks the rule, checks the version and the input, and runs. Audit and outbox rows are written in the same
+transaction; anything but a return rolls everything back. An action called by an action joins it. Every action
+returns the id of what it made or changed.
 """
 
 import random
@@ -111,7 +112,9 @@ class Action:
 def action(
     name: str, *, load: type[Any] | None, rule: Rule, input: type[Any] = Nothing, audited: bool = True
 ) -> Callable[[Body], Action]:
-    """Declare a verb. ``load`` is the kind of its subject (None: the installation), ``rule`` who may, ``input`` what it takes."""
+    """Declare a verb. ``load`` is the kind of its subject (None: the installation), ``rule`` who may, ``input`` what
+    it takes.
+    """
 
     def declare(body: Body) -> Action:
         if name in registry:
@@ -164,7 +167,7 @@ def _retried(run: Callable[[], UUID | None]) -> UUID | None:
         except sa.exc.IntegrityError as error:
             if "request_key" not in str(error.orig):
                 raise
-        time.sleep(random.uniform(0.02, 0.1) * (attempt + 1))
+        time.sleep(random.uniform(0.02, 0.1) * (attempt + 1))  # noqa: S311 - only spreads the tries
     raise Busy
 
 

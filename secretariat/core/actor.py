@@ -1,7 +1,7 @@
 """Who is acting, and by what right today.
 
-An :class:`Actor` is built once per request from the person's offices and appointments. Rights lapse at midnight without a write,
-since only offices and seats valid today are in it. The anonymous visitor is an actor too.
+An :class:`Actor` is built once per request from the person's offices and appointments. Rights lapse at midnight
+without a write, since only offices and seats valid today are in it. The anonymous visitor is an actor too.
 """
 
 from dataclasses import dataclass, field
@@ -119,7 +119,9 @@ class Actor:
         return self.is_system or room == COMMON_ROOM or (partnership_id, room) in self.rooms
 
     def is_secretary(self, partnership_id: UUID, room: str = COMMON_ROOM) -> bool:
-        """Whether the actor serves this partnership, in this room: equal rights in common, none in the other party's room."""
+        """Whether the actor serves this partnership, in this room: equal rights in common, none in the other party's
+        room.
+        """
         return self.is_system or (partnership_id in self.secretary_in and self.enters(partnership_id, room))
 
     def takes_part(self, partnership_id: UUID) -> bool:

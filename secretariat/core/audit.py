@@ -1,8 +1,8 @@
 """Who did what, when, to which thing: append-only, sealed into hash chains by the worker.
 
-``audit_entry`` and ``audit_change`` can never be altered (trigger). What the values were before and after lies beside, in
-``audit_detail``, and may be erased when retention ends: the entry keeps a salted digest, so the chain stays whole
-(invariant ``AUDIT_CHAIN``).
+``audit_entry`` and ``audit_change`` can never be altered (trigger). What the values were before and after lies
+beside, in ``audit_detail``, and may be erased when retention ends: the entry keeps a salted digest, so the chain
+stays whole (invariant ``AUDIT_CHAIN``).
 """
 
 import hashlib
@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.db import Base, Row, session
 from secretariat.core.text.document import Document

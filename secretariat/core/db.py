@@ -1,7 +1,7 @@
 """The database: the base of all rows, one session per piece of work, two engines that behave alike.
 
-A row that belongs to a partnership is :class:`Owned`; its references go through :func:`within`, composite foreign keys that make
-a reference into another partnership impossible in the database itself (invariant ``TENANCY``).
+A row that belongs to a partnership is :class:`Owned`; its references go through :func:`within`, composite foreign
+keys that make a reference into another partnership impossible in the database itself (invariant ``TENANCY``).
 """
 
 from collections.abc import Iterator

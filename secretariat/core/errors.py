@@ -1,7 +1,8 @@
 """What may go wrong, in sentences that a secretary understands.
 
-A rule of the trade is a :class:`DomainError` (422) and stands beside its field. What one may not know of is :class:`NotFound`
-(404); what one may see but not do is :class:`Denied` (403); what someone else changed first is a :class:`Conflict` (409).
+A rule of the trade is a :class:`DomainError` (422) and stands beside its field. What one may not know of is
+:class:`NotFound` (404); what one may see but not do is :class:`Denied` (403); what someone else changed first is a
+:class:`Conflict` (409).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,9 @@ class Refusal(Exception):
 
 
 class DomainError(Refusal):
-    """A rule of the trade says no. ``reason`` is a lazy sentence, ``field`` the input it belongs to (None: the whole form)."""
+    """A rule of the trade says no. ``reason`` is a lazy sentence, ``field`` the input it belongs to (None: the whole
+    form).
+    """
 
     status = 422
 

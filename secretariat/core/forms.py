@@ -1,7 +1,7 @@
 """The base of every form: labels and parsing only; the rules live in the action's input.
 
-``form.accept(action, actor, subject)`` runs the action with what was typed. A refusal lands on its field, everything typed stays,
-and the view answers 422 (or 409 with both texts).
+``form.accept(action, actor, subject)`` runs the action with what was typed. A refusal lands on its field, everything
+typed stays, and the view answers 422 (or 409 with both texts).
 """
 
 import secrets
@@ -66,7 +66,9 @@ class ChoiceField(SelectField):
     """One of several; an empty choice is None, an id comes out as UUID when ``coerce=UUID``."""
 
     def __init__(self, *args: Any, coerce: Any = str, **values: Any) -> None:
-        super().__init__(*args, coerce=lambda value: coerce(value) if value not in (None, "", "None") else None, **values)
+        super().__init__(
+            *args, coerce=lambda value: coerce(value) if value not in (None, "", "None") else None, **values
+        )
 
 
 class VersionField(Field):

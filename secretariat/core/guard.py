@@ -1,8 +1,8 @@
 """How a page gets its subject, and the proof that no page forgot to ask.
 
-``@guard(rule, load)`` loads through a query that sees with the actor's eyes (None: 404), asks the rule (no: 403) and calls
-``view(actor, subject)``. ``@guard(rule)`` is for pages without a subject. ``@public`` is the other choice, and easy to search for.
-``check_every_view`` refuses to start an application with a bare view.
+``@guard(rule, load)`` loads through a query that sees with the actor's eyes (None: 404), asks the rule (no: 403) and
+calls ``view(actor, subject)``. ``@guard(rule)`` is for pages without a subject. ``@public`` is the other choice, and
+easy to search for. ``check_every_view`` refuses to start an application with a bare view.
 """
 
 from collections.abc import Callable
@@ -63,6 +63,8 @@ def signed_in(actor: Actor, _subject: Any = None) -> bool:
 
 def check_every_view(app: Flask) -> None:
     """Refuse to start with a view that says neither who may open it nor that everybody may."""
-    bare = [rule.endpoint for rule in app.url_map.iter_rules() if not hasattr(app.view_functions[rule.endpoint], "access")]
+    bare = [
+        rule.endpoint for rule in app.url_map.iter_rules() if not hasattr(app.view_functions[rule.endpoint], "access")
+    ]
     if bare:
         raise RuntimeError(f"views without @guard or @public: {', '.join(sorted(set(bare)))}")

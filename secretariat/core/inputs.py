@@ -1,10 +1,11 @@
 """What an action takes in: frozen dataclasses whose fields say what they may hold.
 
-The rules stand on the type (``title: Annotated[str, Words(most=200)]``) and are checked by every action before it runs, so
-browser, API and command line obey the same. The identity-number guard stands on every text (invariant ``NO_IDENTITY_NUMBER``).
+The rules stand on the type (``title: Annotated[str, Words(most=200)]``) and are checked by every action before it
+runs, so browser, API and command line obey the same. The identity-number guard stands on every text (invariant
+``NO_IDENTITY_NUMBER``).
 """
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -56,7 +57,6 @@ def checked(given: T) -> T:
 
     Raises Invalid with every reason at its field.
     """
-    assert is_dataclass(given)
     rules = rules_of(type(given))
     reasons: dict[str | None, list[Any]] = {}
     trimmed: dict[str, str] = {}

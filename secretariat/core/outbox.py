@@ -1,7 +1,8 @@
 """What must still be done after a commit: rows in the same transaction, taken by the worker, done at least once.
 
-A handler does its slow work (rendering, SMTP) outside any write transaction, opens actions or :func:`~secretariat.core.actions.writing`
-for what it stores, and may be called again after a crash; a row's ``key`` is unique, so the same errand is put once.
+A handler does its slow work (rendering, SMTP) outside any write transaction, opens actions or
+:func:`~secretariat.core.actions.writing` for what it stores, and may be called again after a crash; a row's ``key``
+is unique, so the same errand is put once.
 """
 
 import random
@@ -94,7 +95,7 @@ def put_off(errand_id: UUID, failure: str) -> None:
     with writing("outbox.put_off"):
         errand = session().get_one(Errand, errand_id)
         wait = min(timedelta(seconds=5 * 2 ** min(errand.attempts, 10)), LONGEST_WAIT)
-        errand.not_before = clock.now() + wait * random.uniform(0.8, 1.2)
+        errand.not_before = clock.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 - only spreads the tries
         errand.leased_until, errand.last_failure = None, failure[:500]
 
 

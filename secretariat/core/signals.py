@@ -1,7 +1,7 @@
 """The two ways up through the house, both named and typed here, connected in ``create_app`` and listed on one page.
 
-A **signal** tells what has happened (past tense) to rooms above, in the same transaction. An **ask** collects what rooms above
-answer. Neither side knows the other.
+A **signal** tells what has happened (past tense) to rooms above, in the same transaction. An **ask** collects what
+rooms above answer. Neither side knows the other.
 """
 
 from collections.abc import Callable, Iterable
@@ -53,7 +53,9 @@ class Ask(Generic[P, A]):
 body_created = Signal[[Any]]("body_created", "a body has been set up")
 meeting_planned = Signal[[Any]]("meeting_planned", "a meeting has got a date")
 meeting_changed = Signal[[Any]]("meeting_changed", "time, place, title or state of a meeting has changed")
-notice_sent = Signal[[Any]]("notice_sent", "the first notice of a meeting has gone out; its participants are rows from now on")
+notice_sent = Signal[[Any]](
+    "notice_sent", "the first notice of a meeting has gone out; its participants are rows from now on"
+)
 participant_added = Signal[[Any]]("participant_added", "a person has been called to a meeting after the notice")
 participant_removed = Signal[[Any]]("participant_removed", "a person is no longer called to a meeting")
 meeting_cancelled = Signal[[Any]]("meeting_cancelled", "a meeting will not be held")

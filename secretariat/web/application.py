@@ -23,7 +23,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, ready to serve. Refuses to start with a view that nobody guards."""
     settings = settings or config.Settings.from_environment()
     config.use(settings)
-    app = Flask("secretariat", template_folder=str(templates_folder()), static_folder="web/static", static_url_path="/static")
+    app = Flask(
+        "secretariat", template_folder=str(templates_folder()), static_folder="web/static", static_url_path="/static"
+    )
     _configure(app, settings)
     db.bind(db.create_engine(settings.database_url))
     if settings.clock is not None:
@@ -78,5 +80,3 @@ def _end(_error: BaseException | None) -> None:
     work: Any = g.pop("work", None)
     if work is not None:
         work.close()
-
-

@@ -36,13 +36,19 @@ def problem(status: int, title: str, reasons: dict[str | None, list[Any]] | None
 def refused(refusal: Refusal) -> Answer:
     """A refusal that no form caught."""
     if wants_problem():
-        reasons = dict(refusal.fields) if isinstance(refusal, DomainError) else None
-        return problem(refusal.status, str(_sentence(refusal)), reasons)
+        return _as_problem(refusal)
     if isinstance(refusal, Denied) and g.actor.is_anonymous:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     if isinstance(refusal, NotFound) and g.actor.is_anonymous and request.method == "GET" and not _is_public():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     return page(refusal.status, _sentence(refusal))
+
+
+def _as_problem(refusal: Refusal) -> Response:
+    if isinstance(refusal, Denied) and g.actor.is_anonymous:
+        return problem(401, _("Du er ikke logget inn."))
+    reasons = dict(refusal.fields) if isinstance(refusal, DomainError) else None
+    return problem(refusal.status, str(_sentence(refusal)), reasons)
 
 
 def _is_public() -> bool:

@@ -17,8 +17,8 @@ from secretariat.web.assets import asset
 LANGUAGES = ("nb", "nn", "en")
 
 POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 PUBLIC_PLACES = ("/innsyn", "/static/", "/healthz", "/readyz")
 
@@ -86,7 +86,9 @@ def partnership_of(actor: Actor) -> Any:
 def _languages() -> list[dict[str, Any]]:
     labels = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
     here = language.current_language()
-    address = {code: url_for("web.choose_language", code=code, next=request.full_path.rstrip("?")) for code in LANGUAGES}
+    address = {
+        code: url_for("web.choose_language", code=code, next=request.full_path.rstrip("?")) for code in LANGUAGES
+    }
     return [{"code": c, "label": labels[c], "url": address[c], "current": c == here} for c in LANGUAGES]
 
 

@@ -9,6 +9,7 @@ from secretariat.core import db
 from secretariat.web.places import migrations_folder
 from secretariat.web.tables import METADATA
 
+
 def _config(connection: sa.Connection) -> Any:
     from alembic.config import Config
 

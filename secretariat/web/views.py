@@ -35,7 +35,9 @@ def readyz() -> ResponseReturnValue:
 @bp.get("/sprak/<code>")
 @public
 def choose_language(code: str) -> ResponseReturnValue:
-    """Show this browser the pages in bokmål, nynorsk or English, and come back to the same page; nothing is stored of it."""
+    """Show this browser the pages in bokmål, nynorsk or English, and come back to the same page; nothing is stored of
+    it.
+    """
     if code in LANGUAGES:
         session["language"] = code
     back = request.args.get("next", "/")

@@ -2,19 +2,16 @@
 
 from secretariat.accounts import policy as accounts_policy
 from secretariat.bodies import policy as bodies_policy
-from secretariat.calendar import listening as calendar
-from secretariat.calendar import policy as calendar_policy
+from secretariat.calendar import listening as calendar, policy as calendar_policy
 from secretariat.cases import policy as cases_policy
 from secretariat.core import signals
-from secretariat.decisions import listening as decisions
-from secretariat.decisions import policy as decisions_policy
+from secretariat.decisions import listening as decisions, policy as decisions_policy
 from secretariat.directory import policy as directory_policy
 from secretariat.dispatch import policy as dispatch_policy
 from secretariat.documents import policy as documents_policy
 from secretariat.meetings import policy as meetings_policy
 from secretariat.messages import policy as messages_policy
-from secretariat.minutes import listening as minutes
-from secretariat.minutes import policy as minutes_policy
+from secretariat.minutes import listening as minutes, policy as minutes_policy
 from secretariat.publishing import policy as publishing_policy
 
 POLICIES = (

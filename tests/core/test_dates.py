@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.easter import easter
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from secretariat.core.dates import (
     AmbiguousTime,

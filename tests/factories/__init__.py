@@ -1,6 +1,7 @@
 """Test data: ``a.body()``, ``a.seat(body=...)``; sensible defaults, what matters to the test is said in the test.
 
-Rows are stored directly, under a writing block of the kernel: the factory is not a way around the actions in the product.
+Rows are stored directly, under a writing block of the kernel: the factory is not a way around the actions in the
+product.
 """
 
 from collections.abc import Callable
@@ -149,9 +150,7 @@ class Factory:
         """The case is to come before the body."""
         body = self._or_last(Body, body, self.body)
         values = {"position": next(self._numbers)} | values
-        return self._store(
-            Treatment(partnership_id=case.partnership_id, case_id=case.id, body_id=body.id, **values)
-        )
+        return self._store(Treatment(partnership_id=case.partnership_id, case_id=case.id, body_id=body.id, **values))
 
     def meeting(self, body: Body | None = None, *, day: date | None = None, **values: Any) -> Meeting:
         """A planned meeting of the body, 09.00–12.00, three weeks from today."""
@@ -160,7 +159,11 @@ class Factory:
         starts, ends = values.pop("starts", time(9, 0)), values.pop("ends", time(12, 0))
         zone = ZoneInfo("Europe/Oslo")
         key = next(self._numbers)
-        values = {"title": f"Møte i {body.short_name}", "place": "Steinkjer rådhus", "uid": f"{key}@test.example"} | values
+        values = {
+            "title": f"Møte i {body.short_name}",
+            "place": "Steinkjer rådhus",
+            "uid": f"{key}@test.example",
+        } | values
         return self._store(
             Meeting(
                 partnership_id=body.partnership_id,

@@ -1,4 +1,6 @@
-"""The fixed cast: the people of the role table, in one partnership with one common body, and a stranger from another one."""
+"""The fixed cast: the people of the role table, in one partnership with one common body, and a stranger from another
+one.
+"""
 
 from dataclasses import dataclass
 from typing import Self

@@ -1,7 +1,7 @@
 """Opening pages as a person does; every page that is opened is checked as it comes.
 
-``browse.as_("secretary").open("/saker")`` gives a :class:`Page`; ``page.fill("Tittel", "…")``, ``page.press("Lagre")``. Labels and
-button words, never field names.
+``browse.as_("secretary").open("/saker")`` gives a :class:`Page`; ``page.fill("Tittel", "…")``,
+``page.press("Lagre")``. Labels and button words, never field names.
 """
 
 from dataclasses import dataclass, field
@@ -61,7 +61,9 @@ class Page:
         return self
 
     def press(self, words: str, **more: Any) -> "Page":
-        """Press the button with these words: its form is sent with what was typed and what stood there; redirects are followed."""
+        """Press the button with these words: its form is sent with what was typed and what stood there; redirects are
+        followed.
+        """
         address, method, values = self.html.form_with_button(words, urlsplit(self.address).path)
         values |= self.typed | more
         return self.browser.send(method, address, values)

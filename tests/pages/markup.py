@@ -1,6 +1,7 @@
 """The markup of a page: read strictly, asked by labels and words, checked on every open."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 from xml.etree.ElementTree import Element
 
@@ -41,7 +42,9 @@ class Markup:
         return words(self.all("h1")[0])
 
     def check(self) -> None:
-        """What must hold for every page: language, one h1, title begins with it, unique ids, labels, keys in forms, heading order."""
+        """What must hold for every page: language, one h1, title begins with it, unique ids, labels, keys in forms,
+        heading order.
+        """
         assert self.root.get("lang") in ("nb", "nn", "en"), "the page does not say its language"
         headings = self.all("h1")
         assert len(headings) == 1, f"{len(headings)} h1 on the page"
@@ -72,8 +75,10 @@ class Markup:
                 assert {"csrf_token", "_key"} <= names, f"a form without its keys: {form.get('action')}"
 
     def _check_heading_order(self) -> None:
-        levels = [int(e.tag[1]) for e in self.root.iter() if isinstance(e.tag, str) and e.tag in ("h1", "h2", "h3", "h4")]
-        for before, after in zip(levels, levels[1:], strict=False):
+        levels = [
+            int(e.tag[1]) for e in self.root.iter() if isinstance(e.tag, str) and e.tag in ("h1", "h2", "h3", "h4")
+        ]
+        for before, after in pairwise(levels):
             assert after <= before + 1, f"a heading of level {after} follows one of level {before}"
 
     def field_named(self, label: str) -> str:
@@ -94,7 +99,11 @@ class Markup:
                     values = _standing_values(form)
                     if button.get("name"):
                         values[str(button.get("name"))] = button.get("value") or ""
-                    return button.get("formaction") or form.get("action") or here, (form.get("method") or "get").lower(), values
+                    return (
+                        button.get("formaction") or form.get("action") or here,
+                        (form.get("method") or "get").lower(),
+                        values,
+                    )
         raise AssertionError(f"no button «{label}»")
 
     def link_named(self, label: str) -> str:
@@ -112,7 +121,9 @@ def _standing_values(form: Element) -> dict[str, Any]:
         if not name or control.tag not in CONTROLS or control.get("type") in ("submit", "button", "file"):
             continue
         if control.tag == "select":
-            chosen = [o for o in control.iter("option") if o.get("selected") is not None] or list(control.iter("option"))[:1]
+            chosen = [o for o in control.iter("option") if o.get("selected") is not None] or list(
+                control.iter("option")
+            )[:1]
             values[name] = chosen[0].get("value") if chosen else ""
         elif control.tag == "textarea":
             values[name] = control.text or ""

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date as babel_date
-from babel.dates import format_time as babel_time
+from babel.dates import format_date as babel_date, format_time as babel_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 

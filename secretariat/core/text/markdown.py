@@ -18,11 +18,14 @@ from secretariat.core.text.document import LISTS, Document, Mark, Node, address
 
 _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 _MONTH = re.compile(rf"(?:{_MONTHS})\b", re.IGNORECASE)
-_DATE = re.compile(rf"^((?:[\s>*+-]|\d{{1,9}}[.)]\s)*\d{{1,2}})\. (?={_MONTH.pattern})", re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(
+    rf"^((?:[ \t>*+-]|\d{{1,9}}[.)][ \t])*\d{{1,2}})\. (?={_MONTH.pattern})", re.IGNORECASE | re.MULTILINE
+)
 _BULLETS = "•◦▪‣●·−\uf0b7\uf0a7"
 _PASTED_BULLET = re.compile(rf"^([ \t]*)(?:[{_BULLETS}]\s|o\t)\s*(?=\S)", re.MULTILINE)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SCHEME = re.compile(r"\bhttps?$")
 _BARE_ADDRESS = re.compile(r"://[^\s<>*\\|\[\]\"«»]+")
 _MAX_NESTING = 100
 
@@ -106,14 +109,14 @@ def _read_line_break_tag(state: StateInline, silent: bool) -> bool:
 
 def _read_bare_address(state: StateInline, silent: bool) -> bool:
     """An address pasted as it is becomes a link; full stops and brackets after it do not belong to it."""
-    scheme = re.search(r"\bhttps?$", state.pending)
     found = _BARE_ADDRESS.match(state.src, state.pos, state.posMax)
-    if silent or state.linkLevel or not scheme or not found:
+    scheme = found and _SCHEME.search(state.pending[-6:])
+    if silent or state.linkLevel or not found or not scheme:
         return False
     rest = _without_end_of_sentence(found[0])
     if rest == "://":
         return False
-    state.pending = state.pending[: scheme.start()]
+    state.pending = state.pending[: -len(scheme[0])]
     state.push("link_open", "a", 1).attrs = {"href": scheme[0] + rest}
     state.push("text", "", 0).content = scheme[0] + rest
     state.push("link_close", "a", -1)
@@ -122,10 +125,12 @@ def _read_bare_address(state: StateInline, silent: bool) -> bool:
 
 
 def _without_end_of_sentence(found: str) -> str:
-    trimmed = found.rstrip(".,;:!?'_~")
-    if trimmed.endswith(")") and trimmed.count("(") < trimmed.count(")"):
-        trimmed = trimmed[:-1]
-    return trimmed if trimmed == found or trimmed == "://" else _without_end_of_sentence(trimmed)
+    """The address, less the signs that a sentence puts after it; a bracket it opened itself belongs to it."""
+    superfluous = max(found.count(")") - found.count("("), 0)
+    while found[-1] in ".,;:!?'_~" or (found[-1] == ")" and superfluous):
+        superfluous -= found[-1] == ")"
+        found = found[:-1]
+    return found
 
 
 def _children(node: SyntaxTreeNode) -> list[dict[str, Any]]:

@@ -1,0 +1,111 @@
+"""The server: gunicorn with a few processes of a few threads, and the worker as a child that lives and dies with it."""
+
+import gc
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from secretariat import config
+from secretariat.core import db
+from secretariat.web.application import create_app
+
+THREADS = 4
+PATIENCE_SECONDS = 10
+
+
+def serve(settings: config.Settings, *, host: str, port: int, workers: int = 2, with_worker: bool = True) -> None:
+    """Serve until SIGTERM or SIGINT. Without SECRETARIAT_URL, links in mails point at the address that is served."""
+    if "SECRETARIAT_URL" not in os.environ:
+        settings = replace(settings, url=f"http://{host}:{port}")
+    helper = Helper(settings) if with_worker else None
+    try:
+        Server(settings, helper, bind=f"{host}:{port}", workers=workers).run()
+    finally:
+        if helper is not None:
+            helper.stop()
+
+
+class Helper:
+    """The worker as a child process; started again should it die."""
+
+    def __init__(self, settings: config.Settings) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.environment = os.environ | {
+            "SECRETARIAT_INSTANCE": str(settings.instance),
+            "DATABASE_URL": settings.database_url,
+            "SECRETARIAT_URL": settings.url,
+        }
+
+    def keep_running(self) -> None:
+        """Start it unless it runs."""
+        if self.process is None or self.process.poll() is not None:
+            command = [sys.executable, "-m", "secretariat", "worker", "--with-parent"]
+            self.process = subprocess.Popen(command, env=self.environment)  # noqa: S603 - our own command
+
+    def stop(self) -> None:
+        """Let it finish its errand, then end it."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with the settings written here and nowhere else."""
+
+    def __init__(self, settings: config.Settings, helper: Helper | None, **options: Any) -> None:
+        self.settings, self.helper, self.options = settings, helper, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """The application is made once, before the processes part: what does not change is shared between them."""
+        fixed = {
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "preload_app": True,
+            "control_socket_disable": True,
+            "when_ready": self._ready,
+            "post_fork": _own_connections,
+            "loglevel": "warning",
+        }
+        for name, value in (fixed | self.options).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application with its templates compiled."""
+        app = create_app(self.settings)
+        for name in app.jinja_env.list_templates(extensions=["html"]):
+            app.jinja_env.get_template(name)
+        return app
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        Keeper(self).run()
+
+    def _ready(self, _arbiter: Arbiter) -> None:
+        gc.collect()
+        gc.freeze()
+
+
+class Keeper(Arbiter):  # type: ignore[misc]
+    """Gunicorn's master process, which also keeps the worker running."""
+
+    def manage_workers(self) -> None:
+        """Called about once a second."""
+        super().manage_workers()
+        if self.app.helper is not None:
+            self.app.helper.keep_running()
+
+
+def _own_connections(_arbiter: Arbiter, _worker: Any) -> None:
+    """No two processes may share a database connection."""
+    db.engine().dispose(close=False)
