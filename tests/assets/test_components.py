@@ -5,6 +5,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from secretariat.web.places import templates_folder
@@ -131,3 +132,10 @@ def test_changed_wording_is_said_in_words(client: FlaskClient) -> None:
 
 def test_a_mail_fetches_nothing_from_anywhere(client: FlaskClient) -> None:
     assert not re.search(r"\ssrc=|<link|url\(", page(client, "mail"))
+
+
+def test_a_public_page_without_a_form_asks_for_no_token_and_so_sets_no_cookie(
+    house: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(house.jinja_env.globals, "csrf_token", lambda: pytest.fail("a token was asked for"))
+    assert "Logg inn" in page(client, "stranger")
