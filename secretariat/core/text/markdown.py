@@ -114,7 +114,7 @@ def _read_bare_address(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or not found or not scheme:
         return False
     rest = _without_end_of_sentence(found[0])
-    if rest == "://":
+    if not state.md.validateLink(scheme[0] + rest):
         return False
     state.pending = state.pending[: -len(scheme[0])]
     state.push("link_open", "a", 1).attrs = {"href": scheme[0] + rest}

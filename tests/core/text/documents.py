@@ -35,6 +35,7 @@ AWKWARD = [
     "kari@steinkjer.example",
     "• pasted",
     "·",
+    "http://\x1b",
     "!",
     "![bilde](https://a.example)",
     "mai",

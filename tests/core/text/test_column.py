@@ -1,8 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, insert, select
-from sqlalchemy import types as sql
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, insert, select, types as sql
 
 from secretariat.core.text.column import RichText
 from secretariat.core.text.document import Document

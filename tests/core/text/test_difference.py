@@ -1,5 +1,4 @@
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from secretariat.core.text.difference import Change, difference, difference_html
 from secretariat.core.text.markdown import read_markdown

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from secretariat.core.text.identity import IDENTITY_NUMBER_REASON, find_identity_numbers
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import read_markdown, write_markdown
@@ -16,7 +16,7 @@ def _paragraph(text: str) -> Document:
     return Document.parse({"type": "doc", "content": content})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(documents)
 def test_every_document_survives_the_plain_text_field(document: Document) -> None:
     assert read_markdown(write_markdown(document)) == document
@@ -30,6 +30,8 @@ def test_what_looks_like_markup_stays_the_words_they_are(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(texts)
+@example("http://\x1b")
+@example("http://.")
 def test_whatever_a_person_types_is_a_document(text: str) -> None:
     document = read_markdown(text)
     assert read_markdown(write_markdown(document)) == document
