@@ -15,7 +15,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bundle; only a real wheel carries templates and migrations, an editable install reads them where they lie."""
-        self.npm("ci", "--ignore-scripts", "--omit=dev")
+        self.npm("ci", "--ignore-scripts")
         self.npm("run", "build")
         if version == "standard":
             build_data["force_include"] = {

@@ -36,6 +36,7 @@ BACKENDS = {"sqlite": ["sqlite"], "postgres": ["postgres"], "both": ["sqlite", "
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--database`` chooses on which databases the tests run."""
     parser.addoption("--database", choices=sorted(BACKENDS), default="sqlite")
+    parser.addoption("--write-role-table", action="store_true", help="the rules have changed on purpose")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.db import Owned, Versioned, explain, owned, within
+from secretariat.core.db import Owned, Versioned, explain, owned, sort_text, within
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import sort_key
@@ -89,7 +89,7 @@ class Body(Owned, Versioned):
 
     name: Mapped[str] = mapped_column(sa.String(200))
     short_name: Mapped[str] = mapped_column(sa.String(30))
-    sort_key: Mapped[str] = mapped_column(sa.String(300))
+    sort_key: Mapped[str] = mapped_column(sort_text(300))
     level: Mapped[int] = mapped_column(default=2)
     level_name: Mapped[str] = mapped_column(sa.String(60), default="")
     parent_id: Mapped[UUID | None] = mapped_column(index=True)

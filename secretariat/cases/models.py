@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.db import Owned, Versioned, owned, within
+from secretariat.core.db import Owned, Versioned, owned, sort_text, within
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
@@ -54,7 +54,7 @@ class Case(Owned, Versioned):
     room: Mapped[str] = mapped_column(sa.String(10), default=COMMON_ROOM)
     title: Mapped[str] = mapped_column(sa.String(200))
     public_title: Mapped[str] = mapped_column(sa.String(200))
-    sort_key: Mapped[str] = mapped_column(sa.String(300), default="")
+    sort_key: Mapped[str] = mapped_column(sort_text(300), default="")
     kind: Mapped[CaseKind] = mapped_column(default=CaseKind.DECISION)
     state: Mapped[CaseState] = mapped_column(default=CaseState.RAISED, index=True)
     language: Mapped[str] = mapped_column(sa.String(2), default="nb")

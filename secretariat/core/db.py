@@ -45,6 +45,11 @@ class Instant(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def sort_text(length: int) -> sa.types.TypeEngine[str]:
+    """A text that is compared code point by code point on both databases: Norwegian sort keys (see core.text.sorting)."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def new_id() -> UUID:
     """A new key that sorts by time (UUIDv7, RFC 9562), also used as Noark systemID."""
     return UUID(int=uuid7().int)

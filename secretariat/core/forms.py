@@ -14,6 +14,7 @@ from uuid import UUID
 from flask import request
 from wtforms import Field, Form as PlainForm, SelectField, TextAreaField, TimeField
 from wtforms.fields import DateField as PlainDateField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import HiddenInput
 
 from secretariat.core.actions import Action
@@ -50,11 +51,11 @@ class ProseField(TextAreaField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Take the editor's document when there is one, else the typed Markdown."""
-        self.raw_data = list(valuelist)
-        self.data: Document = read_markdown(valuelist[0]) if valuelist else Document.empty()
+        before = self.object_data if isinstance(self.object_data, Document) else Document.empty()
         edited = request.form.get(f"{self.name}_json")
-        if edited:
-            self.data = Document.parse(edited)
+        self.raw_data = list(valuelist)
+        typed = Document.parse(edited) if edited else read_markdown(valuelist[0] if valuelist else "")
+        self.data: Document = typed.keeping_ids(before)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -65,10 +66,12 @@ class ProseField(TextAreaField):
 class ChoiceField(SelectField):
     """One of several; an empty choice is None, an id comes out as UUID when ``coerce=UUID``."""
 
-    def __init__(self, *args: Any, coerce: Any = str, **values: Any) -> None:
-        super().__init__(
-            *args, coerce=lambda value: coerce(value) if value not in (None, "", "None") else None, **values
-        )
+    def __init__(self, *args: Any, coerce: Any = str, choices: Any = None, **values: Any) -> None:
+        def read(value: Any) -> Any:
+            return None if value in (None, "", "None") else coerce(value)
+
+        offered = [SelectChoice(*pair) for pair in choices] if choices is not None else None
+        super().__init__(*args, coerce=read, choices=offered, **values)
 
 
 class VersionField(Field):

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from secretariat.core.db import Owned, Row, explain, owned, within
+from secretariat.core.db import Owned, Row, explain, owned, sort_text, within
 from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import folded, sort_key
 from secretariat.core.words import Worded
@@ -43,7 +43,7 @@ class Partnership(Row):
     key: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     short_name: Mapped[str] = mapped_column(sa.String(60))
-    sort_key: Mapped[str] = mapped_column(sa.String(300), index=True)
+    sort_key: Mapped[str] = mapped_column(sort_text(300), index=True)
     language: Mapped[str] = mapped_column(sa.String(2), default="nb")
     timezone: Mapped[str] = mapped_column(sa.String(40), default="Europe/Oslo")
     secretariat_email: Mapped[str] = mapped_column(sa.String(254), default="")
@@ -61,7 +61,7 @@ class Organisation(Row):
     __tablename__ = "organisation"
 
     name: Mapped[str] = mapped_column(sa.String(200), unique=True)
-    sort_key: Mapped[str] = mapped_column(sa.String(300), index=True)
+    sort_key: Mapped[str] = mapped_column(sort_text(300), index=True)
     kind: Mapped[OrganisationKind]
     party: Mapped[Party]
     parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
@@ -97,7 +97,7 @@ class Region(Owned):
     __table_args__ = owned(sa.UniqueConstraint("partnership_id", "name"))
 
     name: Mapped[str] = mapped_column(sa.String(200))
-    sort_key: Mapped[str] = mapped_column(sa.String(300))
+    sort_key: Mapped[str] = mapped_column(sort_text(300))
 
     @validates("name")
     def _sort_by_name(self, _key: str, name: str) -> str:
@@ -127,8 +127,8 @@ class Person(Row):
 
     given_name: Mapped[str] = mapped_column(sa.String(100))
     family_name: Mapped[str] = mapped_column(sa.String(100))
-    sort_key: Mapped[str] = mapped_column(sa.String(400), index=True, default="")
-    folded_name: Mapped[str] = mapped_column(sa.String(400), default="")
+    sort_key: Mapped[str] = mapped_column(sort_text(400), index=True, default="")
+    folded_name: Mapped[str] = mapped_column(sort_text(400), default="")
     title: Mapped[str] = mapped_column(sa.String(200), default="")
     organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.db import Owned, Versioned, explain, owned, within
+from secretariat.core.db import Owned, Versioned, explain, owned, sort_text, within
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
 from secretariat.directory.parties import Party
@@ -96,8 +96,8 @@ class Meeting(Owned, Versioned):
             "body_id",
             "starts_at",
             unique=True,
-            sqlite_where=sa.text("state <> 'cancelled'"),
-            postgresql_where=sa.text("state <> 'cancelled'"),
+            sqlite_where=sa.column("state") != "cancelled",
+            postgresql_where=sa.column("state") != "cancelled",
         ),
     )
 
@@ -144,8 +144,8 @@ class AgendaItem(Owned, Versioned):
             "uq_agenda_item_treatment",
             "treatment_id",
             unique=True,
-            sqlite_where=sa.text("state = 'standing'"),
-            postgresql_where=sa.text("state = 'standing'"),
+            sqlite_where=sa.column("state") == "standing",
+            postgresql_where=sa.column("state") == "standing",
         ),
         sa.CheckConstraint("duration BETWEEN 0 AND 600", name="duration"),
     )
@@ -210,7 +210,7 @@ class Participant(Owned):
     meeting_id: Mapped[UUID] = mapped_column(index=True)
     person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(200))
-    sort_key: Mapped[str] = mapped_column(sa.String(400), default="")
+    sort_key: Mapped[str] = mapped_column(sort_text(400), default="")
     title: Mapped[str] = mapped_column(sa.String(200), default="")
     organisation: Mapped[str] = mapped_column(sa.String(200), default="")
     party: Mapped[Party]

@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         _=language._,
-        ngettext=language._n,
+        _n=language._n,
         asset=asset,
         one_time_key=one_time_key,
         prose=to_html,
