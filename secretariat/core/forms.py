@@ -53,8 +53,8 @@ class ProseField(TextAreaField):
         """Take the editor's document when there is one, else the typed Markdown."""
         before = self.object_data if isinstance(self.object_data, Document) else Document.empty()
         edited = request.form.get(f"{self.name}_json")
-        self.raw_data = list(valuelist)
         typed = Document.parse(edited) if edited else read_markdown(valuelist[0] if valuelist else "")
+        self.raw_data = [write_markdown(typed)] if edited else list(valuelist)
         self.data: Document = typed.keeping_ids(before)
 
     def _value(self) -> str:
