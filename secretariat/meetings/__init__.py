@@ -1,9 +1,10 @@
 """Meetings, agendas, participants and presence.
 
-meeting = møte, agenda = saksliste, agenda item = post på sakslisten, participant = deltaker, presence = frammøte, absence = forfall.
+meeting = møte, agenda = saksliste, agenda item = post på sakslisten, participant = deltaker, presence = frammøte,
+absence = forfall.
 
-Participants are computed from the appointments on the meeting's local date until the first notice, then they are rows. A number is
-given once. Presence is intervals from item to item.
-Invariants: ``ONE_NUMBER`` (unique per body, series and year; never reused), ``NO_CLASH`` (one meeting of a body at one instant),
-``WALL_CLOCK`` (the stored instant is the wall clock in its zone), ``FROZEN_PARTICIPANTS``, ``AGENDA_ORDER``.
+Participants are computed from the appointments on the meeting's local date until the first notice, then they are rows.
+A number is given once. Presence is intervals from item to item.
+Invariants: ``ONE_NUMBER`` (unique per body, series and year; never reused), ``NO_CLASH`` (one meeting of a body at one
+instant), ``WALL_CLOCK`` (the stored instant is the wall clock in its zone), ``FROZEN_PARTICIPANTS``, ``AGENDA_ORDER``.
 """

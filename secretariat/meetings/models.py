@@ -83,8 +83,8 @@ class Reply(Worded):
 class Meeting(Owned, Versioned):
     """A meeting of a body: the wall clock in its zone is the truth, the UTC instants are stored beside it.
 
-    ``uid`` and ``sequence`` are those of its calendar invitation: one UID for life, the sequence rises on every change of time,
-    place or status once the meeting is called.
+    ``uid`` and ``sequence`` are those of its calendar invitation: one UID for life, the sequence rises on every change
+    of time, place or status once the meeting is called.
     """
 
     __tablename__ = "meeting"
@@ -132,7 +132,7 @@ explain("ck_meeting_ends_after_start", _l("Møtet må slutte etter at det begynn
 
 
 class AgendaItem(Owned, Versioned):
-    """A line of the agenda; carries at most one treatment of a case. The number is integers, written by the body's pattern."""
+    """A line of the agenda; carries at most one treatment. The number is integers, written by the body's pattern."""
 
     __tablename__ = "agenda_item"
     __table_args__ = owned(
@@ -167,6 +167,7 @@ class AgendaItem(Owned, Versioned):
     exempt_basis: Mapped[str] = mapped_column(sa.String(100), default="")
 
 
+explain("ck_agenda_item_duration", _l("Skriv mellom 0 og 600 minutter."), "duration")
 explain("uq_agenda_item_treatment", _l("Saken står alt på en saksliste."), "treatment_id")
 
 

@@ -79,6 +79,11 @@ def may_manage_item(actor: Actor, item: Any) -> bool:
     return actor.is_secretary(item.partnership_id)
 
 
+def may_manage_participant(actor: Actor, participant: Any) -> bool:
+    """Call in, remove and note the presence of participants: the secretariat (its room is settled by the meeting's)."""
+    return actor.is_secretary(participant.partnership_id)
+
+
 def may_agree_agenda(actor: Actor, meeting: Any) -> bool:
     """Say that the agenda is good, or not: chair and deputy chair."""
     return meeting.body_id in actor.led_bodies

@@ -1,0 +1,68 @@
+"""What has changed among the appointments since the notice: proposed to the secretary, never applied silently."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.core.db import session
+from secretariat.core.text.language import _l
+from secretariat.core.words import Worded
+from secretariat.meetings.calling import Called, called_people
+from secretariat.meetings.models import Participant, ParticipantRole
+
+
+class ProposalKind(Worded):
+    """What the secretary is asked to do with a participant."""
+
+    ADDED = "added", _l("Ny i utvalget")
+    REMOVED = "removed", _l("Ikke lenger i utvalget")
+    CHANGED = "changed", _l("Ny plass eller rolle")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One proposed change of the participants: the person as appointed now, the row as it stands."""
+
+    kind: ProposalKind
+    person_id: UUID
+    name: str
+    called: Called | None
+    row: Participant | None
+
+
+def proposals(meeting: Any) -> list[Proposal]:
+    """Where participants and appointments on the meeting's day differ; people who were removed stay removed."""
+    rows = {row.person_id: row for row in _all_rows(meeting)}
+    now = {person.person_id: person for person in called_people(meeting)}
+    added = [_proposal(ProposalKind.ADDED, called, None) for key, called in now.items() if key not in rows]
+    standing = [row for row in rows.values() if row.removed_at is None and not _invited_by_hand(row)]
+    changed = [_compared(row, now.get(row.person_id)) for row in standing]
+    return [*added, *(proposal for proposal in changed if proposal is not None)]
+
+
+def _all_rows(meeting: Any) -> list[Participant]:
+    query = sa.select(Participant).where(Participant.meeting_id == meeting.id)
+    return list(session().scalars(query.order_by(Participant.sort_key, Participant.id)))
+
+
+def _invited_by_hand(row: Participant) -> bool:
+    """Guests and deputies called in for an absence do not follow from appointments."""
+    return row.role is ParticipantRole.GUEST or row.deputises_for_id is not None
+
+
+def _compared(row: Participant, called: Called | None) -> Proposal | None:
+    if called is None:
+        return _proposal(ProposalKind.REMOVED, None, row)
+    same = (row.role, _seat_ids(row.seats)) == (called.role, _seat_ids(called.seats))
+    return None if same else _proposal(ProposalKind.CHANGED, called, row)
+
+
+def _seat_ids(seats: list[Any]) -> set[str]:
+    return {seat["seat_id"] for seat in seats}
+
+
+def _proposal(kind: ProposalKind, called: Called | None, row: Participant | None) -> Proposal:
+    person: Any = called or row
+    return Proposal(kind, person.person_id, person.name, called, row)

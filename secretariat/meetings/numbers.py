@@ -1,0 +1,93 @@
+"""The numbers of agenda items: integers per body, series and year, given once (invariant ``ONE_NUMBER``).
+
+The year is that of the meeting's local date. A withdrawn item keeps its number, headings take none, and standing items
+take one where the body wants it. What stands on paper is written from the integers by the body's pattern.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Body
+from secretariat.core.db import session
+from secretariat.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, NumberSeries
+
+Number = tuple[str, int, int]
+
+STANDING_KINDS = (ItemKind.APPROVAL, ItemKind.FOLLOW_UP, ItemKind.ANY_OTHER)
+
+
+def written(body: Any, year: int, number: int, series: str = "") -> str:
+    """A number as this body writes it: 12/2026, 01-21, 2014/15, PS 49/17, 15/2019 LEV. A series is the prefix."""
+    count = str(number).zfill(body.number_digits)
+    of_year = f"{year % 100:02}" if body.year_digits == 2 else str(year)
+    parts = (of_year, count) if body.year_first else (count, of_year)
+    words = (series or body.number_prefix, body.number_separator.join(parts), body.number_suffix)
+    return " ".join(word for word in words if word)
+
+
+def planned_numbers(meeting_id: UUID) -> dict[UUID, Number]:
+    """The numbers of the meeting's items: those given, and those that a dispatch now would give."""
+    meeting, body = session().execute(_with_body(meeting_id)).one()
+    return _numbered(body, meeting.day.year, _items(meeting_id), _counters(body.id, meeting.day.year))
+
+
+def give(meeting: Meeting, only: AgendaItem | None = None) -> dict[UUID, Number]:
+    """Give the items that lack it (or one of them) their number, in an action; the counters are locked."""
+    session().execute(sa.select(Body.id).where(Body.id == meeting.body_id).with_for_update(key_share=True))
+    body = session().get_one(Body, meeting.body_id)
+    items = _items(meeting.id) if only is None else [only]
+    counters = _counters(body.id, meeting.day.year, lock=True)
+    numbers = _numbered(body, meeting.day.year, items, counters)
+    for item in items:
+        if item.number is None and item.id in numbers:
+            item.series, item.year, item.number = numbers[item.id]
+            _count(meeting, counters, *numbers[item.id])
+    session().flush()
+    return numbers
+
+
+def _with_body(meeting_id: UUID) -> sa.Select[Any]:
+    return sa.select(Meeting, Body).join(Body, Body.id == Meeting.body_id).where(Meeting.id == meeting_id)
+
+
+def _items(meeting_id: UUID) -> list[AgendaItem]:
+    query = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+    return list(session().scalars(query.order_by(AgendaItem.position, AgendaItem.id)))
+
+
+def _counters(body_id: UUID, year: int, *, lock: bool = False) -> dict[str, NumberSeries]:
+    query = sa.select(NumberSeries).where(NumberSeries.body_id == body_id, NumberSeries.year == year)
+    query = query.with_for_update().execution_options(populate_existing=True) if lock else query
+    return {row.series: row for row in session().scalars(query)}
+
+
+def _numbered(
+    body: Body, year: int, items: Iterable[AgendaItem], counters: dict[str, NumberSeries]
+) -> dict[UUID, Number]:
+    last = {series: counter.last for series, counter in counters.items()}
+    numbers: dict[UUID, Number] = {}
+    for item in items:
+        if item.number is not None and item.year is not None:
+            numbers[item.id] = (item.series, item.year, item.number)
+        elif item.state is ItemState.STANDING and takes_number(body, item.kind):
+            last[item.series] = last.get(item.series, 0) + 1
+            numbers[item.id] = (item.series, year, last[item.series])
+    return numbers
+
+
+def takes_number(body: Any, kind: ItemKind) -> bool:
+    """Whether items of this kind are numbered in the body."""
+    return kind is not ItemKind.HEADING and (body.standing_items_numbered or kind not in STANDING_KINDS)
+
+
+def _count(meeting: Meeting, counters: dict[str, NumberSeries], series: str, year: int, number: int) -> None:
+    """The counter remembers the last number given."""
+    if series not in counters:
+        counters[series] = NumberSeries(
+            partnership_id=meeting.partnership_id, body_id=meeting.body_id, series=series, year=year
+        )
+        session().add(counters[series])
+    counters[series].last = number
