@@ -212,7 +212,7 @@ class Leave(Owned):
 
 
 class ChairTerm(Owned):
-    """A stretch of the chair plan: who leads and who is deputy chair from–to; a meeting's chair follows from its date."""
+    """A stretch of the chair plan: who leads and who is deputy from–to. A meeting's chair follows from its date."""
 
     __tablename__ = "chair_term"
     __table_args__ = owned(

@@ -22,7 +22,8 @@ def sees_body(actor: Actor) -> Condition:
 
 
 def _of_visible_body(actor: Actor, model: Any) -> Condition:
-    return model.body_id.in_(sa.select(Body.id).where(visible(actor, Body)))
+    condition: Condition = model.body_id.in_(sa.select(Body.id).where(visible(actor, Body)))
+    return condition
 
 
 @readable(Seat)

@@ -2,6 +2,7 @@
 
 partnership = helsefellesskap, organisation = organisasjon, region = kommunegruppe, person = person, party = part.
 
-Organisations and people are shared by all partnerships (a municipality may belong to two); what ties them to a partnership is a row
-with dates. Invariant ``ONE_MEMBERSHIP``: an organisation is in a partnership at most once on any day.
+Organisations and people are shared by all partnerships (a municipality may belong to two); what ties them to a
+partnership is a row with dates. Invariant ``ONE_MEMBERSHIP``: an organisation is in a partnership at most once on
+any day.
 """

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from secretariat.core.access import Condition, in_own_partnership, readable
 from secretariat.core.actor import Actor
+from secretariat.core.db import session
 from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region
 
 
@@ -37,7 +38,7 @@ def sees_region(actor: Actor) -> Condition:
 
 @readable(Person)
 def sees_person(actor: Actor) -> Condition:
-    """Oneself; secretaries see the people of their partnerships' organisations, since they appoint them; administrators see all."""
+    """Oneself; secretaries: the people of their partnerships' organisations, whom they appoint; administrators: all."""
     if actor.is_administrator:
         return sa.true()
     members = sa.select(Membership.organisation_id).where(Membership.partnership_id.in_(sorted(actor.secretary_in)))
@@ -57,3 +58,18 @@ def may_keep_people(actor: Actor, partnership: Any) -> bool:
 def may_edit_person(actor: Actor, person: Any) -> bool:
     """Change what is kept on a person: the person, a secretary, or the administrator."""
     return actor.is_system or actor.person_id == person.id or bool(actor.secretary_in) or actor.is_administrator
+
+
+def may_edit_organisation(actor: Actor, organisation: Any) -> bool:
+    """Change an organisation: a secretary of a partnership it takes part in, or the administrator."""
+    if actor.is_system or actor.is_administrator:
+        return True
+    ours = sa.select(Membership.id).where(
+        Membership.organisation_id == organisation.id, Membership.partnership_id.in_(sorted(actor.secretary_in))
+    )
+    return bool(session().scalar(ours.limit(1)))
+
+
+def keeps_people(actor: Actor, _subject: Any = None) -> bool:
+    """The lists of people and organisations are for those who keep them."""
+    return bool(actor.secretary_in) or actor.is_administrator

@@ -1,0 +1,233 @@
+"""From a structure to rows: a partnership with its organisations, regions, agreements, bodies and places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import cycle, islice
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Agreement, Body, BodyAgreement, ChairTerm, Seat, SeatRole
+from secretariat.bodies.structures import BodyPlan, Constituency, PlannedSeat, Right, Structure
+from secretariat.core import signals
+from secretariat.core.actor import COMMON_ROOM
+from secretariat.core.db import session
+from secretariat.core.text.document import Document
+from secretariat.core.text.language import use_language
+from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Region, RegionMember
+from secretariat.directory.parties import Party, label
+
+STEP = 10
+TERMS_PLANNED = 4
+YEARS_WITHOUT_TURNS = 4
+
+
+@dataclass
+class Founding:
+    """The work of setting up one partnership; each stage is flushed, since the next refers to it."""
+
+    structure: Structure
+    partnership: Partnership
+    start: date
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    regions: dict[str, Region] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Make everything the structure names."""
+        self._make_organisations()
+        self._make_regions()
+        self._make_agreements()
+        self._make_bodies()
+        for plan in self._plans():
+            self._fill(plan, self.bodies[plan.short])
+        session().flush()
+        for body in self.bodies.values():
+            signals.body_created.tell(body)
+
+    def _owned(self, kind: Any, **values: Any) -> Any:
+        row = kind(partnership_id=self.partnership.id, **values)
+        session().add(row)
+        return row
+
+    # ---- organisations and regions
+
+    def _make_organisations(self) -> None:
+        trust = None
+        for name in self.structure.trusts:
+            trust = self._member(name, name, OrganisationKind.TRUST, Party.H)
+        for name in self.structure.hospitals:
+            self._member(name, clinic_name(name), OrganisationKind.CLINIC, Party.H, parent=trust)
+        for name in self.structure.municipalities:
+            self._member(name, f"{name} kommune", OrganisationKind.MUNICIPALITY, Party.M)
+
+    def _member(
+        self, known_as: str, name: str, kind: OrganisationKind, party: Party, parent: Organisation | None = None
+    ) -> Organisation:
+        """An organisation that takes part; one that another partnership has is shared."""
+        found = session().scalar(sa.select(Organisation).where(Organisation.name == name))
+        if found is None:
+            found = Organisation(name=name, kind=kind, party=party, parent_id=parent.id if parent else None)
+            session().add(found)
+            session().flush()
+        self._owned(Membership, organisation_id=found.id, starts_on=self.start)
+        self.organisations[known_as] = found
+        return found
+
+    def _make_regions(self) -> None:
+        for plan in self.structure.regions:
+            self.regions[plan.name] = self._owned(Region, name=plan.name)
+        session().flush()
+        for plan in self.structure.regions:
+            for name in plan.municipalities:
+                member = {"region_id": self.regions[plan.name].id, "organisation_id": self.organisations[name].id}
+                self._owned(RegionMember, starts_on=self.start, **member)
+
+    def _make_agreements(self) -> None:
+        for plan in self.structure.agreements:
+            row = self._owned(Agreement, number=plan.no, title=plan.title, starts_on=self.start)
+            self.agreements[plan.no] = row
+
+    # ---- bodies and their places
+
+    def _plans(self) -> Iterator[BodyPlan]:
+        """The bodies to make, each after the one it reports to; the secretariat serves them and is none."""
+        waiting = [plan for plan in self.structure.bodies if not plan.is_secretariat]
+        made: set[str | None] = {None} | {plan.short for plan in self.structure.bodies if plan.is_secretariat}
+        while waiting:
+            ready = [plan for plan in waiting if plan.reports_to in made]
+            yield from ready
+            made |= {plan.short for plan in ready}
+            waiting = [plan for plan in waiting if plan not in ready]
+
+    def _make_bodies(self) -> None:
+        for plan in self._plans():
+            parent = self.bodies.get(plan.reports_to or "")
+            self.bodies[plan.short] = self._body(plan, parent)
+            session().flush()
+            for number in plan.agreements:
+                body_id, agreement_id = self.bodies[plan.short].id, self.agreements[number].id
+                self._owned(BodyAgreement, body_id=body_id, agreement_id=agreement_id)
+
+    def _body(self, plan: BodyPlan, parent: Body | None) -> Body:
+        nynorsk = self.partnership.language == "nn" and plan.name_nn
+        body: Body = self._owned(
+            Body,
+            name=plan.name_nn if nynorsk else plan.name,
+            short_name=plan.short,
+            level=plan.level.order,
+            parent_id=parent.id if parent else None,
+            room=plan.room.value if plan.room else COMMON_ROOM,
+            language=self.partnership.language,
+            mandate=mandate(plan),
+            composition=self._composition(plan),
+            starts_on=self.start,
+            authority=plan.authority,
+        )
+        return body
+
+    def _composition(self, plan: BodyPlan) -> str:
+        """How many each party has, where the agreement says so."""
+        seats = self.structure.seats_of(plan)
+        if any(seat.assumed for seat in seats):
+            return ""
+        counts = {party: sum(seat.party is party for seat in seats) for party in Party}
+        with use_language(self.partnership.language):
+            return ", ".join(f"{label(party)} {count}" for party, count in counts.items() if count)
+
+    def _fill(self, plan: BodyPlan, body: Body) -> None:
+        planned = sorted(self.structure.seats_of(plan), key=lambda seat: list(Party).index(seat.party))
+        seats = [self._seat(body, seat, position) for position, seat in enumerate(planned, 1)]
+        session().flush()
+        if plan.chair is not None:
+            first = {party: next((s for s in seats if s.party is party), None) for party in Party}
+            self._plan_chairs(plan, body, first[plan.chair.starts_with], first[plan.chair.deputy_from])
+
+    def _seat(self, body: Body, planned: PlannedSeat, position: int) -> Seat:
+        organisation, region = self._constituency(planned)
+        known = organisation is not None or region is not None
+        seat: Seat = self._owned(
+            Seat,
+            body_id=body.id,
+            position=position * STEP,
+            party=planned.party,
+            role=seat_role(planned),
+            title=planned.role,
+            organisation_id=organisation.id if organisation else None,
+            region_id=region.id if region else None,
+            represents="" if known else planned.represents,
+            nominated_by=planned.nominated_by,
+            may_speak=Right.SPEAK in planned.rights,
+            may_propose=Right.PROPOSE in planned.rights,
+            may_vote=Right.VOTE in planned.rights,
+            starts_on=self.start,
+        )
+        return seat
+
+    def _constituency(self, planned: PlannedSeat) -> tuple[Organisation | None, Region | None]:
+        if planned.constituency is Constituency.REGION:
+            return None, self.regions.get(planned.represents)
+        return self.organisations.get(planned.represents), None
+
+    def _plan_chairs(self, plan: BodyPlan, body: Body, first: Seat | None, other: Seat | None) -> None:
+        """The chair plan for two rounds of turns, when both sides have a seat to lead from."""
+        if plan.chair is None or first is None or other is None:
+            return
+        sides = cycle([(first, other), (other, first)])
+        terms = TERMS_PLANNED if plan.chair.every_years else 1
+        years = plan.chair.every_years or YEARS_WITHOUT_TURNS
+        for number, (chair, deputy) in enumerate(islice(sides, terms)):
+            starts = years_later(self.start, years * number)
+            ends = years_later(self.start, years * (number + 1)) - timedelta(days=1)
+            leaders = {"chair_seat_id": chair.id, "deputy_chair_seat_id": deputy.id}
+            self._owned(ChairTerm, body_id=body.id, starts_on=starts, ends_on=ends, **leaders)
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def seat_role(planned: PlannedSeat) -> SeatRole:
+    """Who votes is a member; who is called observer is one; the rest attend with the rights they have."""
+    if "observatør" in planned.role.lower():
+        return SeatRole.OBSERVER
+    return SeatRole.MEMBER if Right.VOTE in planned.rights else SeatRole.ATTENDING
+
+
+def clinic_name(name: str) -> str:
+    """A hospital that is called by its town alone is told apart from the municipality."""
+    return name if any(word in name.lower() for word in ("sykehus", "sjukehus", "hospital")) else f"{name} sykehus"
+
+
+def mandate(plan: BodyPlan) -> Document:
+    """The purpose as a paragraph, the tasks as a list."""
+    tasks = [{"type": "listItem", "content": [_paragraph(task)]} for task in plan.tasks]
+    listed = [{"type": "bulletList", "content": tasks}] if tasks else []
+    purpose = [_paragraph(plan.purpose)] if plan.purpose else []
+    return Document.parse({"type": "doc", "content": [*purpose, *listed]})
+
+
+def _paragraph(words: str) -> dict[str, Any]:
+    return {"type": "paragraph", "content": [{"type": "text", "text": words}]}
+
+
+def founded_from(structure_key: str, name: str = "") -> UUID | None:
+    """The partnership that was set up from this structure (under this name) before."""
+    query = sa.select(Partnership.id).where(Partnership.structure_key == structure_key)
+    if name:
+        query = query.where(Partnership.name == name)
+    return session().scalar(query.order_by(Partnership.created_at, Partnership.id).limit(1))
+
+
+def free_key(structure_key: str) -> str:
+    """The key of a new partnership: the structure's, with a number when it is not the first one from it."""
+    taken = set(session().scalars(sa.select(Partnership.key).where(Partnership.key.startswith(structure_key))))
+    keys = (structure_key if number == 1 else f"{structure_key}-{number}" for number in range(1, len(taken) + 2))
+    return next(key for key in keys if key not in taken)

@@ -1,0 +1,174 @@
+"""What the verbs on bodies, seats and appointments take in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole
+from secretariat.core.actor import COMMON_ROOM
+from secretariat.core.inputs import Line, OptionalLine, Words
+from secretariat.core.text.document import Document
+from secretariat.directory.parties import Party
+
+ShortName = Annotated[str, Words(most=30)]
+LevelName = Annotated[str, Words(most=60, required=False)]
+Composition = Annotated[str, Words(most=500, required=False)]
+Prefix = Annotated[str, Words(most=20, required=False)]
+Suffix = Annotated[str, Words(most=10, required=False)]
+Email = Annotated[str, Words(most=254, required=False)]
+
+
+@dataclass(frozen=True)
+class FoundPartnership:
+    """A structure to begin from, and what the partnership is called."""
+
+    structure_key: str
+    name: Line
+    short_name: Annotated[str, Words(most=60)]
+    starts_on: date
+    language: str = "nb"
+    secretariat_email: Email = ""
+
+
+@dataclass(frozen=True)
+class SetUpBody:
+    """A new body; its rules begin as most bodies have them."""
+
+    name: Line
+    short_name: ShortName
+    starts_on: date
+    level: int = 2
+    level_name: LevelName = ""
+    parent_id: UUID | None = None
+    room: str = COMMON_ROOM
+    ends_on: date | None = None
+    language: str = "nb"
+
+
+@dataclass(frozen=True)
+class ChangeBody:
+    """Everything about a body but its room, which it keeps; ``version`` is the one the writer began from."""
+
+    name: Line
+    short_name: ShortName
+    minutes_word: MinutesWord
+    number_prefix: Prefix
+    number_digits: int
+    number_separator: str
+    number_suffix: Suffix
+    year_digits: int
+    year_first: bool
+    standing_items_numbered: bool
+    intake_days: int
+    review_days: int
+    dispatch_days: int
+    minutes_days: int
+    comments_days: int
+    working_days: bool
+    deputy_rule: DeputyRule
+    authority: Authority
+    level: int
+    level_name: LevelName
+    parent_id: UUID | None
+    language: str
+    mandate: Document
+    composition: Composition
+    proposal_first: bool
+    meetings_open: bool
+    starts_on: date
+    ends_on: date | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class DescribeSeat:
+    """A place: whose, for whom, with what rights, from–to."""
+
+    party: Party
+    starts_on: date
+    role: SeatRole = SeatRole.MEMBER
+    title: OptionalLine = ""
+    organisation_id: UUID | None = None
+    region_id: UUID | None = None
+    represents: OptionalLine = ""
+    nominated_by: OptionalLine = ""
+    may_speak: bool = True
+    may_propose: bool = True
+    may_vote: bool = True
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Appoint:
+    """A person who is registered, or one to be registered now, from–to.
+
+    No last day: the person sits until a successor is appointed. ``replaces`` ends the present holder the day before.
+    """
+
+    starts_on: date
+    ends_on: date | None = None
+    person_id: UUID | None = None
+    given_name: OptionalLine = ""
+    family_name: OptionalLine = ""
+    title: OptionalLine = ""
+    email: Email = ""
+    organisation_id: UUID | None = None
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class AppointDeputy:
+    """A deputy behind one seat; without a rank: behind those already there. ``may_decide`` is «med fullmakt»."""
+
+    starts_on: date
+    ends_on: date | None = None
+    person_id: UUID | None = None
+    given_name: OptionalLine = ""
+    family_name: OptionalLine = ""
+    title: OptionalLine = ""
+    email: Email = ""
+    organisation_id: UUID | None = None
+    rank: int | None = None
+    may_decide: bool = True
+
+
+@dataclass(frozen=True)
+class AddToPool:
+    """A deputy in the unranked pool of one party."""
+
+    party: Party
+    starts_on: date
+    ends_on: date | None = None
+    person_id: UUID | None = None
+    given_name: OptionalLine = ""
+    family_name: OptionalLine = ""
+    title: OptionalLine = ""
+    email: Email = ""
+    organisation_id: UUID | None = None
+    may_decide: bool = True
+
+
+@dataclass(frozen=True)
+class End:
+    """The last day, counted."""
+
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Period:
+    """From–to, both days counted; no last day is still open."""
+
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PlanChair:
+    """Who leads and who is deputy chair, by seat, from–to."""
+
+    chair_seat_id: UUID
+    starts_on: date
+    ends_on: date
+    deputy_chair_seat_id: UUID | None = None
