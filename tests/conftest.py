@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 from secretariat import config, create_app
 from secretariat.core import clock, db
 from secretariat.web import migrating
-from secretariat.web.limits import limiter
 from secretariat.web.tables import METADATA
 from tests import postgres
 from tests.factories import Factory
@@ -106,9 +105,7 @@ def app(settings: config.Settings, now: datetime) -> Iterator[Flask]:
     """The whole application."""
     app = create_app(settings)
     app.testing = True
-    limiter.enabled = False
     yield app
-    limiter.enabled = True
     db.engine().dispose()
 
 

@@ -1025,6 +1025,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("edition", sa.String(length=10), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("component", sa.LargeBinary(), nullable=False),
         sa.Column("etag", sa.String(length=64), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),

@@ -2,6 +2,7 @@
 
 user = bruker, office = rolle, session = innlogging.
 
-A person is not a user: a user is a way to sign in. Rights come from offices and appointments valid today (see core.actor).
-Invariants: ``LAST_ADMINISTRATOR`` (the installation always has one), ``NO_PLAIN_SECRET`` (passwords and tokens only as hashes).
+A person is not a user: a user is a way to sign in. Rights come from offices and appointments valid today (core.actor).
+Invariants: ``LAST_ADMINISTRATOR`` (the installation always has one), ``NO_PLAIN_SECRET`` (passwords, tokens and
+browsers' secrets only as hashes).
 """

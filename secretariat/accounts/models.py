@@ -23,6 +23,7 @@ class User(Row):
     disabled_at: Mapped[datetime | None]
 
 
+explain("uq_user_account_person_id", _l("Personen har alt en bruker."), "email")
 explain("uq_user_account_email", _l("En annen bruker har alt denne e-postadressen."), "email")
 
 
@@ -37,6 +38,18 @@ class SignIn(Row):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class SignInTry(Row):
+    """One try to sign in or to get a sign-in link; counted to slow down guessing, gone after a quarter of an hour.
+
+    The address itself is not kept, and all the installation's processes count in this one place.
+    """
+
+    __tablename__ = "sign_in_try"
+
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    address_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
 
 
 class ApiToken(Row):

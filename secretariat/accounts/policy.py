@@ -48,3 +48,23 @@ def is_oneself(actor: Actor, user: Any) -> bool:
 def owns_sign_in(actor: Actor, sign_in: Any) -> bool:
     """End a signed-in browser: whoever it belongs to."""
     return actor.is_system or (actor.user_id is not None and actor.user_id == sign_in.user_id)
+
+
+def owns_token(actor: Actor, token: Any) -> bool:
+    """End a token: whoever it belongs to."""
+    return owns_sign_in(actor, token)
+
+
+def is_that_person(actor: Actor, person: Any) -> bool:
+    """Change one's own language, phone and notifications."""
+    return actor.is_system or (actor.person_id is not None and actor.person_id == person.id)
+
+
+def by_the_program(actor: Actor, _subject: Any) -> bool:
+    """What the sign-in pages and the command line do after they have proved who is there; never open to the API."""
+    return actor.is_system
+
+
+def anybody(_actor: Actor, _subject: Any) -> bool:
+    """Ask for a sign-in link: who has not signed in must be able to."""
+    return True

@@ -1,6 +1,6 @@
 """Who is asking: the actor of a request, from a signed-in browser or a bearer token.
 
-Three statements: the person, the offices of today, the seats of today. The secrets themselves are never stored, only their hashes.
+Three statements: the person, the offices of today, the seats of today. Secrets are stored as hashes only.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def actor_of(person_id: UUID, via: str = "link") -> Actor:
     return _actor(row, via=via)
 
 
-def _people() -> sa.Select[Any]:
+def _people() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(
         Person.id.label("person_id"),
         sa.null().label("user_id"),
@@ -58,7 +58,7 @@ def _people() -> sa.Select[Any]:
     )
 
 
-def _users() -> sa.Select[Any]:
+def _users() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Person.id.label("person_id"),
@@ -75,7 +75,9 @@ def _users() -> sa.Select[Any]:
 
 def _by_token(token: str) -> Any:
     query = _users().join(ApiToken, ApiToken.user_id == User.id)
-    return session().execute(query.where(ApiToken.token_hash == secret_hash(token), ApiToken.revoked_at.is_(None))).first()
+    return (
+        session().execute(query.where(ApiToken.token_hash == secret_hash(token), ApiToken.revoked_at.is_(None))).first()
+    )
 
 
 def _by_sign_in(secret: str) -> Any:

@@ -11,7 +11,8 @@ from secretariat.accounts.recognition import recognise
 from secretariat.core import actions, clock, db
 from secretariat.core.guard import check_every_view, public
 from secretariat.core.text.language import set_language
-from secretariat.web import errors, frame, limits, registration, wiring
+from secretariat.messages import letters
+from secretariat.web import errors, frame, logbook, registration, wiring
 from secretariat.web.places import templates_folder
 
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -32,7 +33,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         clock.start_at(settings.clock)
     public(app.view_functions["static"])
     wiring.connect()
-    limits.register(app)
+    logbook.register(app)
+    letters.write_with(app.jinja_env)
     csrf.init_app(app)
     app.before_request(_begin)
     app.after_request(frame.protect)
@@ -56,6 +58,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_SSL_STRICT=False,  # pages behind links in mails tell nobody where they are, so no Referer comes with their forms
         SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
     )
 

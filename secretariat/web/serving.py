@@ -35,6 +35,7 @@ class Helper:
     """The worker as a child process; started again should it die."""
 
     def __init__(self, settings: config.Settings) -> None:
+        self.owner = os.getpid()
         self.process: subprocess.Popen[bytes] | None = None
         self.environment = os.environ | {
             "SECRETARIAT_INSTANCE": str(settings.instance),
@@ -49,8 +50,8 @@ class Helper:
             self.process = subprocess.Popen(command, env=self.environment)  # noqa: S603 - our own command
 
     def stop(self) -> None:
-        """Let it finish its errand, then end it."""
-        if self.process is None:
+        """Let it finish its errand, then end it. (A forked server process that leaves comes by here too.)"""
+        if self.process is None or os.getpid() != self.owner:
             return
         self.process.terminate()
         try:
@@ -59,7 +60,7 @@ class Helper:
             self.process.kill()
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """Gunicorn with the settings written here and nowhere else."""
 
     def __init__(self, settings: config.Settings, helper: Helper | None, **options: Any) -> None:
@@ -96,7 +97,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         gc.freeze()
 
 
-class Keeper(Arbiter):  # type: ignore[misc]
+class Keeper(Arbiter):
     """Gunicorn's master process, which also keeps the worker running."""
 
     def manage_workers(self) -> None:

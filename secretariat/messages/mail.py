@@ -1,0 +1,78 @@
+"""Writing a mail: a row in the transaction of the action that wants it, and an errand for the worker to send it."""
+
+import re
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from secretariat import config
+from secretariat.core import outbox
+from secretariat.core.actor import COMMON_ROOM
+from secretariat.core.db import new_id, session
+from secretariat.core.text.language import _
+from secretariat.messages.models import Mail, MailState
+
+SEND = "mail.send"
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+class Receiver(Protocol):
+    """Whom a mail goes to."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to it."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def write(
+    *,
+    to: Receiver,
+    subject: str,
+    text: str,
+    html: str = "",
+    calendar: bytes | None = None,
+    method: str | None = None,
+    partnership_id: UUID | None = None,
+    room: str = COMMON_ROOM,
+    about: Any = None,
+) -> Mail:
+    """A mail to one person, waiting to be sent. Write its words within ``use_language(person.language)``.
+
+    Someone without an address gets one all the same, refused from the start: the outbox page shows who was not reached.
+    """
+    mail_id = new_id()
+    mail = Mail(
+        id=mail_id,
+        partnership_id=partnership_id,
+        room=room,
+        person_id=to.id,
+        to_name=to.name,
+        to_address=to.email or "",
+        subject=subject[:300],
+        text=text,
+        html=html,
+        calendar=calendar,
+        calendar_method=method,
+        message_id=f"<{mail_id}@{_host()}>",
+        subject_kind=getattr(about, "__tablename__", ""),
+        subject_id=getattr(about, "id", None),
+    )
+    session().add(mail)
+    if to.email:
+        outbox.put(SEND, {"mail": str(mail_id)}, key=f"{SEND} {mail_id}")
+    else:
+        mail.state, mail.failure = MailState.REFUSED, _("Mottakeren har ingen e-postadresse.")
+    return mail
+
+
+def _host() -> str:
+    return urlsplit(config.settings().url).hostname or "localhost"
