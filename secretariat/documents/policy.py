@@ -21,13 +21,26 @@ def owned_by(kind: str, *, seen: OwnerCondition, served: OwnerCondition) -> None
 
 @readable(StoredFile)
 def sees_file(actor: Actor) -> Condition:
-    """Who sees the owner sees its checked files; whoever serves the owner also sees those received or stopped."""
+    """Who sees the owner sees its checked files; who sent one or serves the owner also sees it received or stopped."""
     seen = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _seen_through.items()]
     served = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _served_through.items()]
-    checked = sa.and_(StoredFile.state == FileState.CHECKED, sa.or_(sa.false(), *seen))
-    return sa.and_(StoredFile.removed_at.is_(None), sa.or_(checked, sa.false(), *served))
+    passed = [StoredFile.state == FileState.CHECKED]
+    if actor.person_id is not None:
+        passed.append(StoredFile.uploaded_by_id == actor.person_id)
+    open_to_readers = sa.and_(sa.or_(*passed), sa.or_(sa.false(), *seen))
+    return sa.and_(StoredFile.removed_at.is_(None), sa.or_(open_to_readers, sa.false(), *served))
 
 
 def may_keep_file(actor: Actor, file: Any) -> bool:
-    """Remove a file, clear a false hit with a reason, mark it exempt: the secretariat."""
+    """Remove a file, clear a false hit, mark it exempt: the secretariat (its room is settled by what one sees)."""
     return actor.is_secretary(file.partnership_id)
+
+
+def may_download(actor: Actor, file: Any) -> bool:
+    """Open the content: checked files for all who see them, others for the secretariat alone, which is warned first."""
+    return file.state is FileState.CHECKED or may_keep_file(actor, file)
+
+
+def may_judge_file(actor: Actor, _file: Any) -> bool:
+    """Say what the check found: the worker."""
+    return actor.is_system

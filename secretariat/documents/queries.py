@@ -1,0 +1,62 @@
+"""What is read of stored files."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.core.access import visible
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.documents.models import FileState, Finding, StoredFile
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file as a page lists it, and as a parcel takes it up."""
+
+    id: UUID
+    partnership_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    title: str
+    filename: str
+    mime_type: str
+    sha256: str
+    size: int
+    state: FileState
+    reason: Finding | None
+    exempt_basis: str
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it has passed the check."""
+        return self.state is FileState.CHECKED
+
+    @property
+    def is_false_hit_possible(self) -> bool:
+        """Whether it was stopped for a number that may be something else."""
+        return self.reason is Finding.IDENTITY_NUMBER and not self.is_checked
+
+
+def _files(actor: Actor) -> sa.Select[Any]:
+    columns = [getattr(StoredFile, name) for name in FileRow.__dataclass_fields__]
+    return sa.select(*columns).where(visible(actor, StoredFile))
+
+
+def file(actor: Actor, file_id: UUID) -> FileRow | None:
+    """One file."""
+    row = session().execute(_files(actor).where(StoredFile.id == file_id)).first()
+    return FileRow(*row) if row else None
+
+
+def files_of(actor: Actor, kind: str, owner_ids: Iterable[UUID]) -> dict[UUID, list[FileRow]]:
+    """The files of several owners of one kind, each owner's in order; an owner without files has an empty list."""
+    found: dict[UUID, list[FileRow]] = defaultdict(list)
+    query = _files(actor).where(StoredFile.owner_kind == kind, StoredFile.owner_id.in_(sorted(owner_ids)))
+    for row in session().execute(query.order_by(StoredFile.owner_id, StoredFile.position, StoredFile.id)):
+        found[row.owner_id].append(FileRow(*row))
+    return found
