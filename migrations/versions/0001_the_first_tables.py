@@ -419,7 +419,7 @@ def upgrade() -> None:
         sa.Column("public_title", sa.String(length=200), nullable=False),
         sa.Column(
             "sort_key",
-            sa.String(length=300).with_variant(sa.String(length=300, collation="C"), "postgresql"),
+            sa.String(length=800).with_variant(sa.String(length=800, collation="C"), "postgresql"),
             nullable=False,
         ),
         sa.Column(
@@ -1465,6 +1465,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("case_paper_id", sa.Uuid(), nullable=False),
+        sa.Column("room", sa.String(length=10), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("saved_by_id", sa.Uuid(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),

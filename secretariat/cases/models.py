@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.db import Owned, Versioned, owned, sort_text, within
+from secretariat.core.db import Owned, Versioned, explain, owned, sort_text, within
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
+from secretariat.core.text.sorting import folded, sort_key
 from secretariat.core.words import Worded
 from secretariat.directory.parties import Party
 
@@ -54,7 +55,7 @@ class Case(Owned, Versioned):
     room: Mapped[str] = mapped_column(sa.String(10), default=COMMON_ROOM)
     title: Mapped[str] = mapped_column(sa.String(200))
     public_title: Mapped[str] = mapped_column(sa.String(200))
-    sort_key: Mapped[str] = mapped_column(sort_text(300), default="")
+    sort_key: Mapped[str] = mapped_column(sort_text(800), default="")
     kind: Mapped[CaseKind] = mapped_column(default=CaseKind.DECISION)
     state: Mapped[CaseState] = mapped_column(default=CaseState.RAISED, index=True)
     language: Mapped[str] = mapped_column(sa.String(2), default="nb")
@@ -69,6 +70,11 @@ class Case(Owned, Versioned):
     reason: Mapped[str] = mapped_column(sa.String(4000), default="")
     exempt_basis: Mapped[str] = mapped_column(sa.String(100), default="")
 
+    @validates("title")
+    def _find_by_title(self, _key: str, title: str) -> str:
+        self.sort_key, self.folded_title = sort_key(title), folded(title)
+        return title
+
 
 class ArchiveReference(Owned):
     """The number of the case in one organisation's own archive."""
@@ -79,6 +85,13 @@ class ArchiveReference(Owned):
     case_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
     reference: Mapped[str] = mapped_column(sa.String(60))
+
+
+explain(
+    "uq_archive_reference_case_id_organisation_id",
+    _l("Organisasjonen har alt en arkivreferanse på saken."),
+    "organisation_id",
+)
 
 
 class CasePaper(Owned, Versioned):
@@ -97,19 +110,37 @@ class CasePaper(Owned, Versioned):
 
 
 class CasePaperVersion(Owned):
-    """The case paper as it was saved at one time, by whom; never altered."""
+    """The case paper as it was saved at one time, by whom; never altered.
+
+    ``room`` is where the case lay when it was written: a party's drafts stay the party's own when the case is released.
+    """
 
     __tablename__ = "case_paper_version"
     __table_args__ = owned(within("case_paper_id", "case_paper"), sa.UniqueConstraint("case_paper_id", "number"))
 
     case_paper_id: Mapped[UUID]
+    room: Mapped[str] = mapped_column(sa.String(10), default=COMMON_ROOM)
     number: Mapped[int]
     saved_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     content: Mapped[dict[str, Any]]
 
 
+SECTIONS = {
+    "proposal": _l("Forslag til vedtak"),
+    "background": _l("Bakgrunn"),
+    "facts": _l("Fakta"),
+    "assessment": _l("Vurdering"),
+    "user_involvement": _l("Brukermedvirkning"),
+    "consequences": _l("Konsekvenser"),
+}
+"""The parts of a case paper and their headings, in the order they are read."""
+
+
 class Treatment(Owned):
-    """One step of a case's way: before a body of the partnership, or a council or board outside (then ``outside``)."""
+    """One step of a case's way: before a body of the partnership, or a council or board outside (then ``outside``).
+
+    ``treated_on`` is the day it came up there; while it stands on an agenda, the day it will be.
+    """
 
     __tablename__ = "treatment"
     __table_args__ = owned(

@@ -4,9 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from secretariat.bodies.models import Body
 from secretariat.cases.models import ArchiveReference, Case, CasePaper, CasePaperVersion, CaseState, Treatment
 from secretariat.core.access import Condition, granted, in_open_room, readable, served, visible
 from secretariat.core.actor import Actor
+from secretariat.core.db import session
 from secretariat.documents.models import StoredFile
 from secretariat.documents.policy import owned_by
 
@@ -14,14 +16,15 @@ from secretariat.documents.policy import owned_by
 @readable(Case)
 def sees_case(actor: Actor) -> Condition:
     """The secretaries of its room; whoever raised it; the bodies that have got it, and others it was opened to."""
-    raised = [Case.raised_by_organisation_id.in_(sorted(actor.organisations))]
+    raised: list[Condition] = [Case.raised_by_organisation_id.in_(sorted(actor.organisations))]
     if actor.person_id is not None:
         raised.append(Case.raised_by_person_id == actor.person_id)
     return sa.or_(served(actor, Case), sa.and_(in_open_room(actor, Case), sa.or_(granted(actor, Case), *raised)))
 
 
 def _of_visible_case(actor: Actor, model: Any) -> Condition:
-    return model.case_id.in_(sa.select(Case.id).where(visible(actor, Case)))
+    seen: Condition = model.case_id.in_(sa.select(Case.id).where(visible(actor, Case)))
+    return seen
 
 
 @readable(CasePaper)
@@ -32,15 +35,17 @@ def sees_case_paper(actor: Actor) -> Condition:
 
 @readable(CasePaperVersion)
 def sees_case_paper_version(actor: Actor) -> Condition:
-    """Earlier versions are the secretariat's."""
+    """Earlier versions are the secretariat's; those written in a party's room stay that party's."""
     papers = sa.select(CasePaper.id).join(Case, Case.id == CasePaper.case_id).where(served(actor, Case))
-    return CasePaperVersion.case_paper_id.in_(papers)
+    return sa.and_(CasePaperVersion.case_paper_id.in_(papers), in_open_room(actor, CasePaperVersion))
 
 
 @readable(Treatment)
 def sees_treatment(actor: Actor) -> Condition:
-    """Who sees the case sees its saksgang."""
-    return _of_visible_case(actor, Treatment)
+    """Who sees the case sees its saksgang, but for steps before a body of the other party's own."""
+    bodies = sa.select(Body.id).where(in_open_room(actor, Body))
+    placed = sa.or_(Treatment.body_id.is_(None), Treatment.body_id.in_(bodies))
+    return sa.and_(_of_visible_case(actor, Treatment), placed)
 
 
 @readable(ArchiveReference)
@@ -64,6 +69,21 @@ def may_write_paper(actor: Actor, case: Any) -> bool:
     raised = actor.person_id is not None and case.raised_by_person_id == actor.person_id
     early = case.state in (CaseState.RAISED, CaseState.MORE_WANTED)
     return may_prepare(actor, case) or (raised and early)
+
+
+def may_write_case_paper(actor: Actor, paper: Any) -> bool:
+    """Save the case paper: whoever may write the paper of its case."""
+    return may_write_paper(actor, session().get_one(Case, paper.case_id))
+
+
+def may_keep_treatment(actor: Actor, treatment: Any) -> bool:
+    """Move or remove a step of the saksgang: whoever prepares the case."""
+    return may_prepare(actor, session().get_one(Case, treatment.case_id))
+
+
+def may_answer(actor: Actor, case: Any) -> bool:
+    """Send in what the secretariat asked for: whoever may write the paper."""
+    return case.state is CaseState.MORE_WANTED and may_write_paper(actor, case)
 
 
 def _owns_seen_case(actor: Actor) -> Condition:
