@@ -142,7 +142,7 @@ def _seat(s: Sitting) -> dict[str, Any]:
         "seat_id": str(s.seat_id),
         "represents": s.represents,
         "party": s.party.value,
-        "role": SeatRole(s.role).value,
+        "role": str(s.role),
         "may_vote": s.may_vote,
     }
 
@@ -302,7 +302,7 @@ def agreed_on(body_id: UUID, day: date) -> tuple[int, int]:
 
 def balance(people: Iterable[Any], agreed: tuple[int, int] = (0, 0)) -> Balance:
     """Count those who come, by seat: a person with two seats counts in both, one with forfall in none."""
-    coming = [person for person in people if person.reply is not Reply.ABSENT]
+    coming = [person for person in people if person.reply != Reply.ABSENT]
     parties = Counter(seat["party"] for person in coming for seat in counted_seats(person))
     titles = Counter(person.title for person in coming if person.title and counted_seats(person))
     note = ", ".join(f"{title} ({number})" for title, number in sorted(titles.items()))

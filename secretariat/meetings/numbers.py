@@ -49,7 +49,7 @@ def give(meeting: Meeting, only: AgendaItem | None = None) -> dict[UUID, Number]
     return numbers
 
 
-def _with_body(meeting_id: UUID) -> sa.Select[Any]:
+def _with_body(meeting_id: UUID) -> sa.Select[*tuple[Any, ...]]:
     return sa.select(Meeting, Body).join(Body, Body.id == Meeting.body_id).where(Meeting.id == meeting_id)
 
 
@@ -80,7 +80,7 @@ def _numbered(
 
 def takes_number(body: Any, kind: ItemKind) -> bool:
     """Whether items of this kind are numbered in the body."""
-    return kind is not ItemKind.HEADING and (body.standing_items_numbered or kind not in STANDING_KINDS)
+    return kind != ItemKind.HEADING and (body.standing_items_numbered or kind not in STANDING_KINDS)
 
 
 def _count(meeting: Meeting, counters: dict[str, NumberSeries], series: str, year: int, number: int) -> None:
