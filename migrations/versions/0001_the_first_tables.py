@@ -1269,12 +1269,20 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("component", sa.LargeBinary(), nullable=True),
         sa.Column("file_sha256", sa.String(length=64), nullable=True),
         sa.Column("published_by_id", sa.Uuid(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_because", sa.String(length=500), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "file_sha256"],
+            ["blob.partnership_id", "blob.sha256"],
+            name=op.f("fk_publication_partnership_id_file_sha256"),
+        ),
         sa.ForeignKeyConstraint(
             ["partnership_id", "meeting_id"],
             ["meeting.partnership_id", "meeting.id"],
@@ -1288,6 +1296,13 @@ def upgrade() -> None:
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publication_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_publication_published_at"), ["published_at"], unique=False)
+        batch_op.create_index(
+            "uq_publication_current",
+            ["meeting_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     op.create_table(
         "sign_in",
@@ -1626,6 +1641,7 @@ def upgrade() -> None:
         ),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column("exempt_basis", sa.String(length=100), nullable=False),
@@ -2065,6 +2081,11 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_publication_current",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_publication_published_at"))
         batch_op.drop_index(batch_op.f("ix_publication_meeting_id"))
 

@@ -12,8 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, vCalAddress, vDuration, vText, vUri
-from icalendar import Event as VEvent
+from icalendar import Alarm, Calendar, Component, Event as VEvent, vCalAddress, vDuration, vText, vUri
 
 OSLO = "Europe/Oslo"
 PRODUCT = "-//Sekretariat//Samarbeidsutvalg//NO"

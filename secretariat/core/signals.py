@@ -66,6 +66,7 @@ meeting_reopened = Signal[[Any]]("meeting_reopened", "a held meeting is open aga
 
 hindrances = Ask[[str, Any], Any]("hindrances", "what stands in the way of a verb on a subject? (lazy sentences)")
 standing_text = Ask[[Any], Any]("standing_text", "what does a standing agenda item say by itself? (documents)")
+invitation = Ask[[Any, Any], bytes]("invitation", "what does a participant put in the calendar? (participant, meeting)")
 
 SIGNALS: tuple[Signal[Any], ...] = (
     body_created,
@@ -80,4 +81,4 @@ SIGNALS: tuple[Signal[Any], ...] = (
     minutes_approved,
     meeting_reopened,
 )
-ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text)
+ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text, invitation)

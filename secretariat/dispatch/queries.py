@@ -1,0 +1,123 @@
+"""What is read of parcels that were sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.core.access import visible
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.directory.models import Person
+from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, DispatchKind
+from secretariat.meetings.models import Meeting
+from secretariat.messages.models import Mail, MailState
+
+CALLING = (DispatchKind.NOTICE, DispatchKind.SUPPLEMENT)
+
+
+@dataclass(frozen=True)
+class FileSent:
+    """A file of a parcel, as this reader may have it."""
+
+    parcel_id: UUID
+    partnership_id: UUID
+    kind: DispatchKind
+    number: int
+    sent_at: datetime
+    filename: str
+    mime_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Got:
+    """Who got a parcel, at which address, and how far the mail has come."""
+
+    parcel_id: UUID
+    name: str
+    address: str
+    state: MailState | None
+    sent_at: datetime | None
+    failure: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A parcel that was sent: when, by whom, to whom."""
+
+    id: UUID
+    kind: DispatchKind
+    number: int
+    sent_at: datetime
+    sent_by: str
+    statement: str
+    lines: tuple[str, ...]
+    receivers: tuple[Got, ...]
+
+
+def meeting(actor: Actor, meeting_id: UUID) -> Meeting | None:
+    """The meeting, if the actor sees it."""
+    return session().scalar(sa.select(Meeting).where(Meeting.id == meeting_id, visible(actor, Meeting)))
+
+
+def parcels_sent(actor: Actor, meeting_id: UUID, kinds: tuple[DispatchKind, ...] = CALLING) -> list[Sent]:
+    """The parcels of a meeting in the order they went out, each with those who got it."""
+    query = (
+        sa.select(Dispatch, Person.given_name, Person.family_name)
+        .outerjoin(Person, Person.id == Dispatch.sent_by_id)
+        .where(Dispatch.meeting_id == meeting_id, Dispatch.kind.in_(kinds), visible(actor, Dispatch))
+        .order_by(Dispatch.created_at, Dispatch.id)
+    )
+    rows = session().execute(query).all()
+    receivers = _receivers(actor, [row.Dispatch.id for row in rows])
+    return [_sent(row.Dispatch, f"{row.given_name or ''} {row.family_name or ''}".strip(), receivers) for row in rows]
+
+
+def _sent(parcel: Dispatch, sent_by: str, receivers: dict[UUID, list[Got]]) -> Sent:
+    lines = tuple(entry["title"] for entry in parcel.manifest.get("items", ()))
+    got = tuple(receivers.get(parcel.id, ()))
+    return Sent(parcel.id, parcel.kind, parcel.number, parcel.created_at, sent_by, parcel.statement, lines, got)
+
+
+def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
+    query = (
+        sa.select(Delivery.dispatch_id, Mail.to_name, Mail.to_address, Mail.state, Mail.sent_at, Mail.failure)
+        .join(Mail, Mail.id == Delivery.mail_id)
+        .join(Person, Person.id == Delivery.person_id)
+        .where(Delivery.dispatch_id.in_(parcels), visible(actor, Delivery))
+        .order_by(Person.sort_key, Delivery.id)
+    )
+    found: dict[UUID, list[Got]] = {}
+    for row in session().execute(query):
+        found.setdefault(row.dispatch_id, []).append(Got(*row))
+    return found
+
+
+def files_sent(actor: Actor, meeting_id: UUID, kinds: tuple[DispatchKind, ...] = CALLING) -> list[FileSent]:
+    """Every file that was sent for the meeting, in the edition of this reader: papers first, originals after them."""
+    columns: tuple[Any, ...] = (
+        Dispatch.id,
+        DispatchFile.partnership_id,
+        Dispatch.kind,
+        Dispatch.number,
+        Dispatch.created_at,
+        DispatchFile.filename,
+        DispatchFile.mime_type,
+        DispatchFile.sha256,
+    )
+    query = (
+        sa.select(*columns)
+        .join(Dispatch, Dispatch.id == DispatchFile.dispatch_id)
+        .where(Dispatch.meeting_id == meeting_id, Dispatch.kind.in_(kinds), visible(actor, DispatchFile))
+        .order_by(Dispatch.created_at, Dispatch.id, DispatchFile.id)
+    )
+    return [FileSent(*row) for row in session().execute(query)]
+
+
+def paper_sent(actor: Actor, meeting_id: UUID, kind: DispatchKind, number: int = 1) -> FileSent | None:
+    """The printed paper of one parcel: its first file."""
+    files = files_sent(actor, meeting_id, (kind,))
+    return next((file for file in files if file.number == number), None)
