@@ -48,7 +48,7 @@ class TreatmentState(Worded):
 
 
 class Case(Owned, Versioned):
-    """A matter one of the parties (or an organisation) raises; ``on_behalf_of`` names whom the secretary registered it for."""
+    """A matter that an organisation of one of the parties raises; ``on_behalf_of`` names whom it was registered for."""
 
     __tablename__ = "case_file"
 

@@ -1,0 +1,33 @@
+"""The case paper and its versions: what was saved is kept (invariant ``NO_LOST_TEXT``)."""
+
+import sqlalchemy as sa
+
+from secretariat.cases.models import SECTIONS, Case, CasePaper, CasePaperVersion
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.core.text.document import Document
+
+
+def paper_of(case: Case) -> CasePaper:
+    return session().scalars(sa.select(CasePaper).where(CasePaper.case_id == case.id)).one()
+
+
+def begin_paper(actor: Actor, case: Case, background: Document) -> None:
+    paper = CasePaper(partnership_id=case.partnership_id, case_id=case.id, background=background)
+    session().add(paper)
+    session().flush()
+    keep_version(actor, paper, case.room)
+
+
+def keep_version(actor: Actor, paper: CasePaper, room: str) -> None:
+    last = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == paper.id)
+    session().add(
+        CasePaperVersion(
+            partnership_id=paper.partnership_id,
+            case_paper_id=paper.id,
+            room=room,
+            number=(session().scalar(last) or 0) + 1,
+            saved_by_id=actor.person_id,
+            content={name: getattr(paper, name).to_json() for name in SECTIONS},
+        )
+    )
