@@ -56,7 +56,10 @@ class ImplementationState(Worded):
 
 
 class Decision(Owned, Versioned):
-    """The adopted text with its kind. ``proposal`` is what it was drafted from; ``ordinal`` its place under the item."""
+    """The adopted text with its kind. ``proposal`` is what it was drafted from; ``ordinal`` its place under the item.
+
+    ``folded`` is what search compares: title and wording.
+    """
 
     __tablename__ = "decision"
     __table_args__ = owned(
@@ -77,6 +80,7 @@ class Decision(Owned, Versioned):
     state: Mapped[DecisionState] = mapped_column(default=DecisionState.DRAFT, index=True)
     wording: Mapped[Document] = mapped_column(default=Document.empty)
     proposal: Mapped[Document] = mapped_column(default=Document.empty)
+    folded: Mapped[str] = mapped_column(sa.Text, default="")
     decided_on: Mapped[date] = mapped_column(index=True)
     deadline: Mapped[date | None]
     exempt_basis: Mapped[str] = mapped_column(sa.String(100), default="")

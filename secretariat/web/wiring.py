@@ -7,7 +7,7 @@ from secretariat.cases import policy as cases_policy
 from secretariat.core import signals
 from secretariat.decisions import listening as decisions, policy as decisions_policy
 from secretariat.directory import policy as directory_policy
-from secretariat.dispatch import policy as dispatch_policy
+from secretariat.dispatch import listening as dispatch, policy as dispatch_policy
 from secretariat.documents import policy as documents_policy
 from secretariat.meetings import policy as meetings_policy
 from secretariat.messages import policy as messages_policy
@@ -34,10 +34,15 @@ POLICIES = (
 def connect() -> None:
     """Connect the rooms; calling it twice is once."""
     signals.meeting_planned.connect(calendar.write_components)
-    signals.meeting_changed.connect(calendar.write_components)
+    signals.meeting_changed.connect(calendar.meeting_changed)
+    signals.meeting_cancelled.connect(calendar.meeting_cancelled)
     signals.notice_sent.connect(calendar.write_components)
-    signals.meeting_cancelled.connect(calendar.write_components)
+    signals.participant_removed.connect(calendar.participant_removed)
+    signals.participant_added.connect(dispatch.participant_added)
+    signals.invitation.connect(calendar.invitation)
+    signals.hindrances.connect(dispatch.hindrances)
     signals.meeting_closed.connect(decisions.put_in_force)
+    signals.meeting_reopened.connect(decisions.put_back)
     signals.notice_sent.connect(minutes.begin)
     signals.minutes_approved.connect(decisions.confirm)
     signals.standing_text.connect(decisions.open_decisions_text)

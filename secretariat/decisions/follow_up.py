@@ -1,0 +1,76 @@
+"""What the standing item «oppfølging» says by itself: the body's open decisions, and tasks past their deadline.
+
+An exempt decision is named by its number alone: the text goes into papers that others may read.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from secretariat.core.actor import Actor
+from secretariat.core.text.document import Document
+from secretariat.core.text.language import _, _n, format_date
+from secretariat.decisions.queries import DecisionRow, open_decisions
+from secretariat.decisions.task_queries import TaskFilter, TaskRow, tasks
+
+Block = dict[str, Any]
+
+
+def follow_up_text(body_id: UUID) -> Document:
+    """The list as a text; empty when everything is done."""
+    program = Actor.system("follow_up")
+    rows = open_decisions(program, [body_id])
+    late = tasks(program, TaskFilter(overdue=True, body_id=body_id))
+    return Document.parse({"type": "doc", "content": [*_decisions(rows), *_tasks(late)]})
+
+
+def _decisions(rows: list[DecisionRow]) -> Iterable[Block]:
+    if rows:
+        yield _heading(_("Åpne vedtak"))
+        heads = (_("Sak"), _("Vedtak"), _("Frist"), _("Status"))
+        yield _table([heads, *(_decision(row) for row in rows)])
+
+
+def _decision(row: DecisionRow) -> tuple[str, ...]:
+    basis = row.exempt_basis and _("Unntatt offentlighet, %(basis)s", basis=row.exempt_basis)
+    return (row.number or row.title, basis or row.short, _day(row.deadline), progress(row))
+
+
+def progress(row: DecisionRow) -> str:
+    """How far a decision has come, in words: «14 av 22 gjennomført, 1 oppgave over fristen»."""
+    said = []
+    if row.asked:
+        said.append(_("%(done)s av %(all)s gjennomført", done=row.carried_out, all=row.asked))
+    if row.overdue_tasks:
+        said.append(_n("%(number)s oppgave over fristen", "%(number)s oppgaver over fristen", row.overdue_tasks))
+    elif row.open_tasks:
+        said.append(_n("%(number)s åpen oppgave", "%(number)s åpne oppgaver", row.open_tasks))
+    return ", ".join(said)
+
+
+def _tasks(rows: list[TaskRow]) -> Iterable[Block]:
+    if rows:
+        yield _heading(_("Oppgaver over fristen"))
+        heads = (_("Oppgave"), _("Ansvarlig"), _("Frist"))
+        yield _table([heads, *((row.text, row.responsible, _day(row.deadline)) for row in rows)])
+
+
+def _day(day: Any) -> str:
+    return format_date(day) if day else ""
+
+
+def _heading(words: str) -> Block:
+    return {"type": "heading", "attrs": {"level": 2}, "content": [{"type": "text", "text": words}]}
+
+
+def _table(rows: list[tuple[str, ...]]) -> Block:
+    kinds = ["tableHeader", *["tableCell"] * (len(rows) - 1)]
+    return {"type": "table", "content": [_row(row, kind) for row, kind in zip(rows, kinds, strict=True)]}
+
+
+def _row(cells: tuple[str, ...], kind: str) -> Block:
+    return {"type": "tableRow", "content": [{"type": kind, "content": _paragraph(cell)} for cell in cells]}
+
+
+def _paragraph(words: str) -> list[Block]:
+    return [{"type": "paragraph", "content": [{"type": "text", "text": words}]}] if words else []

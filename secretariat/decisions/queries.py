@@ -1,0 +1,266 @@
+"""What is read of decisions: the register, and what waits to be done; one decision with all it holds: ``reading``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Body
+from secretariat.core.access import visible
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.core.text.document import Document
+from secretariat.core.text.sorting import folded
+from secretariat.decisions.implementation import FINISHED
+from secretariat.decisions.models import (
+    Decision,
+    DecisionKind,
+    DecisionState,
+    Implementation,
+    ImplementationState,
+    Task,
+    TaskState,
+)
+from secretariat.decisions.naming import decision_number, shortened
+from secretariat.directory.models import Organisation
+from secretariat.meetings.models import AgendaItem
+
+PAGE = 50
+FOLLOWED = (DecisionState.IN_FORCE, DecisionState.CONFIRMED)
+UNFINISHED = (TaskState.OPEN, TaskState.IN_PROGRESS)
+DONE = (ImplementationState.ADOPTED, ImplementationState.IMPLEMENTED)
+
+NUMBER = (
+    Body.number_prefix,
+    Body.number_digits,
+    Body.number_separator,
+    Body.number_suffix,
+    Body.year_digits,
+    Body.year_first,
+    AgendaItem.series,
+    AgendaItem.year,
+    AgendaItem.number,
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of the register to show. ``open``: True those followed up, False those closed, None all."""
+
+    body_id: UUID | None = None
+    year: int | None = None
+    open: bool | None = None
+    kind: DecisionKind | None = None
+    words: str = ""
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision in a list, with how far it has come."""
+
+    id: UUID
+    number: str
+    title: str
+    short: str
+    wording: Document
+    kind: DecisionKind
+    state: DecisionState
+    body_id: UUID
+    body: str
+    decided_on: date
+    deadline: date | None
+    closed_on: date | None
+    exempt_basis: str
+    asked: int
+    carried_out: int
+    overdue_tasks: int
+    open_tasks: int
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A decision that an organisation has still to report on."""
+
+    id: UUID
+    decision_id: UUID
+    organisation_id: UUID
+    organisation: str
+    state: ImplementationState
+    number: str
+    title: str
+    body: str
+    deadline: date | None
+
+
+def decision(actor: Actor, decision_id: UUID) -> Decision | None:
+    """One decision."""
+    return session().scalar(sa.select(Decision).where(Decision.id == decision_id, visible(actor, Decision)))
+
+
+def implementation(actor: Actor, implementation_id: UUID) -> Implementation | None:
+    """What one organisation has done with one decision."""
+    query = sa.select(Implementation).where(Implementation.id == implementation_id, visible(actor, Implementation))
+    return session().scalar(query)
+
+
+def register(actor: Actor, wanted: Filter, page: int = 1) -> list[DecisionRow]:
+    """A page of the register, the newest decisions first."""
+    query = _rows(actor).where(*_conditions(actor, wanted))
+    order = (Decision.decided_on.desc(), Body.sort_key, AgendaItem.position, Decision.ordinal, Decision.id)
+    return _as_rows(query.order_by(*order).offset((page - 1) * PAGE).limit(PAGE))
+
+
+def count(actor: Actor, wanted: Filter) -> int:
+    """How many decisions the register holds under this filter."""
+    query = sa.select(sa.func.count()).select_from(Decision).where(*_conditions(actor, wanted))
+    return session().scalar(query) or 0
+
+
+def open_decisions(actor: Actor, body_ids: Iterable[UUID] | None = None) -> list[DecisionRow]:
+    """Decisions that are followed up, in some bodies or all, those with the nearest deadline first."""
+    query = _rows(actor).where(*_conditions(actor, Filter(open=True)))
+    if body_ids is not None:
+        query = query.where(Decision.body_id.in_(sorted(body_ids)))
+    return _as_rows(query.order_by(Decision.deadline.is_(None), Decision.deadline, Decision.decided_on, Decision.id))
+
+
+def of_case(actor: Actor, case_id: UUID) -> list[DecisionRow]:
+    """What has been decided in a case, the oldest first."""
+    query = _rows(actor).where(Decision.case_id == case_id)
+    return _as_rows(query.order_by(Decision.decided_on, AgendaItem.position, Decision.ordinal, Decision.id))
+
+
+def of_meeting(actor: Actor, meeting_id: UUID) -> list[DecisionRow]:
+    """What a meeting decided, in the order of its agenda."""
+    query = _rows(actor).where(Decision.meeting_id == meeting_id)
+    return _as_rows(query.order_by(AgendaItem.position, Decision.ordinal, Decision.id))
+
+
+def awaiting_implementation(actor: Actor) -> list[Awaited]:
+    """What the organisations that the actor speaks for have still to report, the nearest deadline first."""
+    query = (
+        sa.select(
+            Implementation.id,
+            Implementation.decision_id,
+            Implementation.organisation_id,
+            Implementation.state,
+            Organisation.name.label("organisation"),
+            Body.short_name.label("body"),
+            AgendaItem.title,
+            Decision.ordinal,
+            Decision.deadline,
+            *NUMBER,
+        )
+        .join(Decision, Decision.id == Implementation.decision_id)
+        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
+        .join(Body, Body.id == Decision.body_id)
+        .join(Organisation, Organisation.id == Implementation.organisation_id)
+        .where(visible(actor, Implementation), Implementation.organisation_id.in_(sorted(actor.organisations)))
+        .where(Implementation.state.not_in(FINISHED), Decision.state.in_(FOLLOWED), Decision.closed_on.is_(None))
+        .order_by(Decision.deadline.is_(None), Decision.deadline, Organisation.sort_key, Implementation.id)
+    )
+    return [_awaited(row) for row in session().execute(query)]
+
+
+def _awaited(row: Any) -> Awaited:
+    number = decision_number(row, row, row.ordinal)
+    who = (row.organisation_id, row.organisation, row.state)
+    return Awaited(row.id, row.decision_id, *who, number, row.title, row.body, row.deadline)
+
+
+def bodies_with_decisions(actor: Actor) -> list[tuple[UUID, str]]:
+    """Bodies for the filter: those whose decisions the actor sees."""
+    seen = sa.select(Decision.body_id).where(visible(actor, Decision))
+    query = sa.select(Body.id, Body.name).where(Body.id.in_(seen)).order_by(Body.sort_key, Body.id)
+    return [(body_id, name) for body_id, name in session().execute(query)]
+
+
+def span_of_years(actor: Actor) -> list[int]:
+    """The years in which something was decided, the newest first."""
+    ends = (sa.func.min(Decision.decided_on), sa.func.max(Decision.decided_on))
+    first, last = session().execute(sa.select(*ends).where(visible(actor, Decision))).one()
+    return list(range(last.year, first.year - 1, -1)) if first else []
+
+
+def _conditions(actor: Actor, wanted: Filter) -> list[Any]:
+    conditions: list[Any] = [visible(actor, Decision)]
+    if wanted.body_id is not None:
+        conditions.append(Decision.body_id == wanted.body_id)
+    if wanted.year is not None:
+        conditions.append(Decision.decided_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.kind is not None:
+        conditions.append(Decision.kind == wanted.kind)
+    if wanted.open is not None:
+        conditions.append(_followed() if wanted.open else Decision.closed_on.is_not(None))
+    if wanted.organisation_id is not None:
+        asked = sa.select(Implementation.decision_id).where(Implementation.organisation_id == wanted.organisation_id)
+        conditions.append(Decision.id.in_(asked))
+    conditions += [Decision.folded.contains(word, autoescape=True) for word in folded(wanted.words).split()]
+    return conditions
+
+
+def _followed() -> Any:
+    return sa.and_(Decision.state.in_(FOLLOWED), Decision.closed_on.is_(None))
+
+
+def _rows(actor: Actor) -> sa.Select[Any]:
+    lines = _number_of(Implementation, Implementation.decision_id == Decision.id)
+    tasks = _number_of(Task, Task.decision_id == Decision.id, Task.in_force, Task.state.in_(UNFINISHED))
+    return (
+        sa.select(
+            Decision.id,
+            AgendaItem.title,
+            Decision.wording,
+            Decision.kind,
+            Decision.state,
+            Decision.ordinal,
+            Decision.body_id,
+            Body.short_name.label("body"),
+            Decision.decided_on,
+            Decision.deadline,
+            Decision.closed_on,
+            Decision.exempt_basis,
+            lines.scalar_subquery().label("asked"),
+            lines.where(Implementation.state.in_(DONE)).scalar_subquery().label("carried_out"),
+            tasks.where(Task.deadline < actor.today).scalar_subquery().label("overdue_tasks"),
+            tasks.scalar_subquery().label("open_tasks"),
+            *NUMBER,
+        )
+        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
+        .join(Body, Body.id == Decision.body_id)
+        .where(visible(actor, Decision))
+    )
+
+
+def _number_of(kind: Any, *conditions: Any) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(kind).where(*conditions).correlate(Decision)
+
+
+def _as_rows(query: sa.Select[Any]) -> list[DecisionRow]:
+    return [_as_row(row) for row in session().execute(query)]
+
+
+def _as_row(row: Any) -> DecisionRow:
+    return DecisionRow(
+        id=row.id,
+        number=decision_number(row, row, row.ordinal),
+        title=row.title,
+        short=shortened(row.wording),
+        wording=row.wording,
+        kind=row.kind,
+        state=row.state,
+        body_id=row.body_id,
+        body=row.body,
+        decided_on=row.decided_on,
+        deadline=row.deadline,
+        closed_on=row.closed_on,
+        exempt_basis=row.exempt_basis,
+        asked=row.asked,
+        carried_out=row.carried_out,
+        overdue_tasks=row.overdue_tasks,
+        open_tasks=row.open_tasks,
+    )
