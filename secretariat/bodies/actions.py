@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies import rules
-from secretariat.bodies.founding import STEP, Founding, founded_from, free_key
+from secretariat.bodies.founding import STEP, Founding, founded_from, free_key, names_of
 from secretariat.bodies.inputs import (
     AddToPool,
     Appoint,
@@ -23,7 +23,7 @@ from secretariat.bodies.inputs import (
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, DeputyRule, Leave, Seat, SeatRole
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies
 from secretariat.bodies.structures import read_structure, structure_keys
-from secretariat.core import clock, signals
+from secretariat.core import signals
 from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import explain, session
@@ -74,10 +74,9 @@ def load_structure(key: str, *, starts_on: date | None = None, **named: Any) -> 
     known = founded_from(key)
     if known is not None:
         return known
-    short = structure.trusts[0].removesuffix(" HF") if structure.trusts else structure.name
-    names = {"name": structure.name, "short_name": short[:60]} | named
-    start = starts_on or clock.today().replace(month=1, day=1)
-    return found_partnership(Actor.system("cli"), None, structure_key=key, starts_on=start, **names)
+    given = names_of(structure) | ({"starts_on": starts_on} if starts_on else {}) | named
+    founded: UUID | None = found_partnership(Actor.system("cli"), None, FoundPartnership(**given))
+    return founded
 
 
 # ---- bodies

@@ -9,9 +9,18 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.bodies.drawing import DrawnBody
 from secretariat.bodies.models import Agreement, Body, BodyAgreement, ChairTerm, Seat, SeatRole
-from secretariat.bodies.structures import BodyPlan, Constituency, PlannedSeat, Right, Structure
-from secretariat.core import signals
+from secretariat.bodies.structures import (
+    BodyPlan,
+    Constituency,
+    PlannedSeat,
+    Right,
+    Structure,
+    read_structure,
+    structure_keys,
+)
+from secretariat.core import clock, signals
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
@@ -231,3 +240,44 @@ def free_key(structure_key: str) -> str:
     taken = set(session().scalars(sa.select(Partnership.key).where(Partnership.key.startswith(structure_key))))
     keys = (structure_key if number == 1 else f"{structure_key}-{number}" for number in range(1, len(taken) + 2))
     return next(key for key in keys if key not in taken)
+
+
+# ---- what is shown before anything is made
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A structure in the choice of structures."""
+
+    key: str
+    name: str
+    municipalities: int
+    bodies: int
+    levels: int
+
+
+def summaries() -> list[Summary]:
+    """The structures to choose among, with their sizes; the secretariat is not counted."""
+    return [_summary(read_structure(key)) for key in structure_keys()]
+
+
+def _summary(structure: Structure) -> Summary:
+    bodies = [plan for plan in structure.bodies if not plan.is_secretariat]
+    municipalities = len(structure.municipalities) or structure.municipality_count or 0
+    return Summary(structure.key, structure.name, municipalities, len(bodies), len({plan.level for plan in bodies}))
+
+
+def names_of(structure: Structure) -> dict[str, Any]:
+    """What the partnership is called and from when it works, unless somebody says otherwise."""
+    short = structure.trusts[0].removesuffix(" HF") if structure.trusts else structure.name
+    starts_on = clock.today().replace(month=1, day=1)
+    return {"structure_key": structure.key, "name": structure.name, "short_name": short[:60], "starts_on": starts_on}
+
+
+def picture_of(structure: Structure) -> list[DrawnBody]:
+    """The bodies of a structure, to be drawn."""
+    return [
+        DrawnBody(plan.short, plan.short, plan.name, plan.level.word, plan.reports_to)
+        for plan in structure.bodies
+        if not plan.is_secretariat
+    ]

@@ -63,3 +63,8 @@ def may_keep_body(actor: Actor, body: Any) -> bool:
 def may_appoint(actor: Actor, seat_or_appointment: Any) -> bool:
     """Appoint to a seat, end an appointment, give leave: either secretary (the room is settled by what one sees)."""
     return actor.is_secretary(seat_or_appointment.partnership_id)
+
+
+def sees_balance(actor: Actor, body: Any) -> bool:
+    """How many sit from each party against what is agreed: shown to secretariat, chair and deputy chair."""
+    return actor.is_secretary(body.partnership_id, body.room) or body.id in actor.led_bodies

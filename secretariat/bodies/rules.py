@@ -209,7 +209,7 @@ def leave_fits(appointment: Appointment, starts_on: date, ends_on: date | None) 
 
 
 def chair_plan_fits(body: Body, given: Any) -> None:
-    """Both lead from seats of this body, they are two, and nobody else leads on those days; call with the body locked."""
+    """Both lead from seats of this body, they are two, and nobody else leads those days; call with the body locked."""
     if given.chair_seat_id is None:
         raise DomainError(NEEDED, "chair_seat_id")
     if given.chair_seat_id == given.deputy_chair_seat_id:

@@ -1,15 +1,331 @@
-"""Pages of bodies."""
+"""Pages of bodies: the structure, one body on a day, and what its secretaries keep."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core.guard import public
+from secretariat.bodies import actions, founding, queries, rows
+from secretariat.bodies.drawing import Drawing, DrawnBody, draw
+from secretariat.bodies.forms import (
+    ROOMS,
+    AppointForm,
+    AppointmentForm,
+    BodyFilter,
+    BodyForm,
+    ChairForm,
+    DeputyForm,
+    EndForm,
+    FoundForm,
+    LeaveForm,
+    PoolForm,
+    SeatForm,
+    SetUpForm,
+    level_choices,
+)
+from secretariat.bodies.models import Appointment, Body, ChairTerm, Leave, Seat
+from secretariat.bodies.numbers import written
+from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies, sees_balance
+from secretariat.bodies.structures import read_structure, structure_keys
+from secretariat.core import clock
+from secretariat.core.actor import Actor
+from secretariat.core.dates import DateRefused, parse_date
+from secretariat.core.guard import guard, signed_in
+from secretariat.core.text.language import _, _n
+from secretariat.core.text.markdown import write_markdown
+from secretariat.directory import queries as directory
+from secretariat.directory.forms import with_empty
+from secretariat.directory.models import Partnership
+from secretariat.directory.parties import label
+from secretariat.directory.policy import may_found_partnership
 
 bp = Blueprint("bodies", __name__)
+F = TypeVar("F", bound=AppointmentForm)
+
+
+@dataclass(frozen=True)
+class AskedDay:
+    """The day a page is asked for; today when none is, or when what was typed is no day (then with the reason)."""
+
+    day: date
+    typed: str = ""
+    reason: Any = ""
+
+    @classmethod
+    def from_address(cls) -> "AskedDay":
+        """The day that stands in the address."""
+        typed = request.args.get("dato", "").strip()
+        try:
+            return cls(parse_date(typed) if typed else clock.today(), typed)
+        except DateRefused as refused:
+            return cls(clock.today(), typed, refused.reason)
+
+    @property
+    def status(self) -> int:
+        """The page's HTTP status."""
+        return 422 if self.reason else 200
+
+
+# ---- reading
 
 
 @bp.get("/utvalg")
-@public
-def index() -> ResponseReturnValue:
-    """To come."""
-    return {}
+@guard(signed_in)
+def index(actor: Actor) -> ResponseReturnValue:
+    """Who reports to whom, and how each body is manned."""
+    asked = AskedDay.from_address()
+    form = BodyFilter(data=request.args.to_dict())
+    form.level.choices = with_empty(level_choices(), _("Alle"))
+    form.room.choices = with_empty(ROOMS, _("Alle"))
+    found = queries.bodies(actor, asked.day, level=form.level.data, room=form.room.data or "")
+    partnerships = directory.partnership_names(actor)
+    pictures = [(one, _drawn([row for row in found if row.partnership_id == one.id])) for one in partnerships]
+    page = {"asked": asked, "form": form, "bodies": found, "pictures": pictures, "rooms": dict(ROOMS)}
+    return render_template("bodies/index.html", **page, may_found=may_found_partnership(actor, None)), asked.status
+
+
+def _drawn(found: list[rows.BodyRow]) -> Drawing:
+    return draw([_drawn_body(row) for row in found])
+
+
+def _drawn_body(row: rows.BodyRow) -> DrawnBody:
+    return DrawnBody(
+        id=str(row.id),
+        short=row.short_name,
+        name=row.name,
+        level=row.level_word,
+        parent_id=str(row.parent_id) if row.parent_id else None,
+        href=url_for("bodies.show", body_id=row.id),
+        note=_n("%(number)s ubesatt", "%(number)s ubesatte", row.vacant) if row.vacant else "",
+    )
+
+
+@bp.get("/utvalg/<uuid:body_id>")
+@guard(signed_in, queries.body)
+def show(actor: Actor, body: Body) -> ResponseReturnValue:
+    """Who sits here, for whom, until when."""
+    asked = AskedDay.from_address()
+    groups = queries.party_groups(actor, body.id, asked.day)
+    terms = queries.chair_plan(actor, body.id, asked.day)
+    above, below = queries.family(actor, body)
+    page = {"body": body, "asked": asked, "groups": groups, "above": above, "below": below}
+    page |= {"term": rows.term_on(terms, asked.day), "next_term": rows.next_term(terms, asked.day)}
+    page |= {"agreements": queries.agreements(actor, body.id), "level": rows.level_word(body.level, body.level_name)}
+    page |= {"balance_of": rows.balance_of(groups) if sees_balance(actor, body) else {}}
+    page |= {"may_keep": may_keep_body(actor, body), "example": written(body, asked.day.year, 7), "label": label}
+    return render_template("bodies/show.html", **page), asked.status
+
+
+# ---- a partnership from a structure
+
+
+@bp.route("/utvalg/ny-struktur", methods=["GET", "POST"])
+@guard(lambda actor: may_found_partnership(actor, None))
+def found(actor: Actor) -> ResponseReturnValue:
+    """Choose a structure, see it drawn, name the partnership."""
+    key = request.values.get("structure_key", "")
+    if key not in structure_keys():
+        return render_template("bodies/structures.html", structures=founding.summaries())
+    structure = read_structure(key)
+    form = FoundForm(data=founding.names_of(structure))
+    if form.accept(actions.found_partnership, actor):
+        flash(_("Strukturen er satt opp."), "success")
+        return redirect(url_for("bodies.index"), 303)
+    picture = draw(founding.picture_of(structure))
+    return render_template("bodies/found.html", form=form, structure=structure, picture=picture), form.status
+
+
+# ---- keeping a body
+
+
+@bp.route("/utvalg/ny/<uuid:partnership_id>", methods=["GET", "POST"])
+@guard(may_set_up_bodies, directory.partnership)
+def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
+    """Set up a body."""
+    form = SetUpForm(data={"starts_on": clock.today()})
+    form.parent_id.choices = with_empty(queries.choices(actor, partnership.id), _("Ingen"))
+    form.room.choices = [(room, word) for room, word in ROOMS if actor.enters(partnership.id, room)]
+    if form.accept(actions.set_up, actor, partnership.id):
+        flash(_("Utvalget er opprettet. Legg til plassene."), "success")
+        return redirect(url_for("bodies.show", body_id=form.result), 303)
+    return render_template("bodies/set_up.html", form=form), form.status
+
+
+@bp.route("/utvalg/<uuid:body_id>/innstillinger", methods=["GET", "POST"])
+@guard(may_keep_body, queries.body)
+def change(actor: Actor, body: Body) -> ResponseReturnValue:
+    """What a body is called and how it works."""
+    form = BodyForm(obj=body)
+    others = [choice for choice in queries.choices(actor, body.partnership_id) if choice[0] != str(body.id)]
+    form.parent_id.choices = with_empty(others, _("Ingen"))
+    if form.accept(actions.change, actor, body.id):
+        flash(_("Endringene er lagret."), "success")
+        return redirect(url_for("bodies.show", body_id=body.id), 303)
+    page = {"form": form, "body": body, "example": written(body, clock.today().year, 7)}
+    if form.conflict is not None:
+        form.version.data = form.conflict.version
+        page["stored"] = write_markdown(form.conflict.mandate)
+    return render_template("bodies/change.html", **page), form.status
+
+
+@bp.get("/utvalg/<uuid:body_id>/nummereksempel")
+@guard(may_keep_body, queries.body)
+def number_example(actor: Actor, body: Body) -> ResponseReturnValue:
+    """How a number would look with what is typed now; asked by the page while one types."""
+    digits = request.args.get("number_digits", "")
+    pattern = SimpleNamespace(
+        number_prefix=request.args.get("number_prefix", "")[:20],
+        number_suffix=request.args.get("number_suffix", "")[:10],
+        number_digits=min(int(digits[:1]), 3) if digits.isdecimal() else body.number_digits,
+        number_separator="-" if request.args.get("number_separator") == "-" else "/",
+        year_digits=2 if request.args.get("year_digits") == "2" else 4,
+        year_first=bool(request.args.get("year_first")),
+    )
+    return render_template("bodies/_number_example.html", example=written(pattern, clock.today().year, 7))
+
+
+# ---- places and those who sit in them
+
+
+@bp.route("/utvalg/<uuid:body_id>/plass/ny", methods=["GET", "POST"])
+@guard(may_keep_body, queries.body)
+def add_seat(actor: Actor, body: Body) -> ResponseReturnValue:
+    """Add a place."""
+    form = _for_constituency(SeatForm(data={"starts_on": clock.today()}), actor, body.partnership_id)
+    if form.accept(actions.add_seat, actor, body.id):
+        return _back(body.id, _("Plassen er lagt til."))
+    return _task(_("Legg til plass"), form, body.id, lede=body.name)
+
+
+@bp.route("/utvalg/plass/<uuid:seat_id>", methods=["GET", "POST"])
+@guard(may_appoint, queries.seat)
+def change_seat(actor: Actor, seat: Seat) -> ResponseReturnValue:
+    """Change or end a place."""
+    form = _for_constituency(SeatForm(obj=seat), actor, seat.partnership_id)
+    if form.accept(actions.change_seat, actor, seat.id):
+        return _back(seat.body_id, _("Endringene er lagret."))
+    return _task(_("Endre plass"), form, seat.body_id, lede=queries.place_words(actor, seat.id))
+
+
+@bp.route("/utvalg/plass/<uuid:seat_id>/oppnevn", methods=["GET", "POST"])
+@guard(may_appoint, queries.seat)
+def appoint(actor: Actor, seat: Seat) -> ResponseReturnValue:
+    """Give a place its holder."""
+    form = _for_person(AppointForm(data={"starts_on": max(clock.today(), seat.starts_on)}), actor, seat.partnership_id)
+    if form.accept(actions.appoint, actor, seat.id):
+        return _back(seat.body_id, _("Oppnevningen er registrert."))
+    return _person_task(_("Oppnevn representant"), form, seat.body_id, queries.place_words(actor, seat.id))
+
+
+@bp.route("/utvalg/plass/<uuid:seat_id>/vara", methods=["GET", "POST"])
+@guard(may_appoint, queries.seat)
+def appoint_deputy(actor: Actor, seat: Seat) -> ResponseReturnValue:
+    """Put a personal deputy behind a place."""
+    form = _for_person(DeputyForm(data={"starts_on": max(clock.today(), seat.starts_on)}), actor, seat.partnership_id)
+    if form.accept(actions.appoint_deputy, actor, seat.id):
+        return _back(seat.body_id, _("Vara er registrert."))
+    return _person_task(_("Oppnevn vara"), form, seat.body_id, queries.place_words(actor, seat.id))
+
+
+@bp.route("/utvalg/<uuid:body_id>/felles-vara", methods=["GET", "POST"])
+@guard(may_keep_body, queries.body)
+def add_to_pool(actor: Actor, body: Body) -> ResponseReturnValue:
+    """Put a deputy in a party's pool."""
+    form = _for_person(PoolForm(data={"starts_on": clock.today()}), actor, body.partnership_id)
+    if form.accept(actions.add_to_pool, actor, body.id):
+        return _back(body.id, _("Vara er registrert."))
+    return _person_task(_("Oppnevn felles vara"), form, body.id, body.name)
+
+
+@bp.route("/utvalg/oppnevning/<uuid:appointment_id>/avslutt", methods=["GET", "POST"])
+@guard(may_appoint, queries.appointment)
+def end_appointment(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
+    """Say which day is the last of an appointment."""
+    form = EndForm(obj=appointment)
+    if form.accept(actions.end_appointment, actor, appointment.id):
+        return _back(appointment.body_id, _("Siste dag er registrert."))
+    lede = queries.appointed_words(actor, appointment.id)
+    return _task(_("Avslutt oppnevning"), form, appointment.body_id, lede=lede)
+
+
+@bp.route("/utvalg/oppnevning/<uuid:appointment_id>/permisjon", methods=["GET", "POST"])
+@guard(may_appoint, queries.appointment)
+def give_leave(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
+    """Register leave of absence."""
+    form = LeaveForm(data={"starts_on": max(clock.today(), appointment.starts_on)})
+    if form.accept(actions.give_leave, actor, appointment.id):
+        return _back(appointment.body_id, _("Permisjonen er registrert."))
+    return _task(
+        _("Registrer permisjon"), form, appointment.body_id, lede=queries.appointed_words(actor, appointment.id)
+    )
+
+
+@bp.route("/utvalg/permisjon/<uuid:leave_id>/avslutt", methods=["GET", "POST"])
+@guard(may_appoint, queries.leave)
+def end_leave(actor: Actor, leave: Leave) -> ResponseReturnValue:
+    """Say which day is the last of a leave."""
+    form = EndForm(data={"ends_on": clock.today()})
+    appointment = queries.appointment(actor, leave.appointment_id)
+    if appointment is not None and form.accept(actions.end_leave, actor, leave.id):
+        return _back(appointment.body_id, _("Siste dag er registrert."))
+    body_id = appointment.body_id if appointment else None
+    return _task(_("Avslutt permisjon"), form, body_id, lede=queries.appointed_words(actor, leave.appointment_id))
+
+
+# ---- the chair plan
+
+
+@bp.route("/utvalg/<uuid:body_id>/leder", methods=["GET", "POST"])
+@guard(may_keep_body, queries.body)
+def chair_plan(actor: Actor, body: Body) -> ResponseReturnValue:
+    """Who leads when; gaps are shown."""
+    form = ChairForm()
+    places = queries.seat_choices(actor, body, clock.today())
+    form.chair_seat_id.choices = form.deputy_chair_seat_id.choices = with_empty(places)
+    if form.accept(actions.plan_chair, actor, body.id):
+        flash(_("Lederplanen er endret."), "success")
+        return redirect(url_for("bodies.chair_plan", body_id=body.id), 303)
+    terms = queries.chair_plan(actor, body.id, clock.today())
+    page = {"form": form, "body": body, "terms": terms, "gaps": rows.gaps(terms), "label": label}
+    return render_template("bodies/chair_plan.html", **page), form.status
+
+
+@bp.post("/utvalg/leder/<uuid:term_id>/fjern")
+@guard(may_appoint, queries.chair_term)
+def drop_chair_term(actor: Actor, term: ChairTerm) -> ResponseReturnValue:
+    """Take a stretch out of the chair plan."""
+    actions.drop_chair_term(actor, term.id)
+    flash(_("Perioden er fjernet fra lederplanen."), "success")
+    return redirect(url_for("bodies.chair_plan", body_id=term.body_id), 303)
+
+
+# ---- what the pages above share
+
+
+def _for_constituency(form: SeatForm, actor: Actor, partnership_id: UUID) -> SeatForm:
+    form.organisation_id.choices = with_empty(directory.organisation_choices(actor, partnership_id), _("Ingen"))
+    form.region_id.choices = with_empty(directory.region_choices(actor, partnership_id), _("Ingen"))
+    return form
+
+
+def _for_person(form: F, actor: Actor, partnership_id: UUID) -> F:
+    form.person_id.find = lambda words: directory.people(actor, words)
+    form.organisation_id.choices = with_empty(directory.organisation_choices(actor, partnership_id))
+    return form
+
+
+def _back(body_id: UUID, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "success")
+    return redirect(url_for("bodies.show", body_id=body_id), 303)
+
+
+def _task(title: str, form: Any, body_id: UUID | None, lede: str) -> ResponseReturnValue:
+    return render_template("bodies/task.html", title=title, form=form, body_id=body_id, lede=lede), form.status
+
+
+def _person_task(title: str, form: Any, body_id: UUID, lede: str) -> ResponseReturnValue:
+    return render_template("bodies/person_task.html", title=title, form=form, body_id=body_id, lede=lede), form.status

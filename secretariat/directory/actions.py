@@ -15,7 +15,16 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _l
-from secretariat.directory.models import Membership, Notification, Organisation, OrganisationKind, Partnership, Person
+from secretariat.directory.models import (
+    Membership,
+    Notification,
+    Organisation,
+    OrganisationKind,
+    Partnership,
+    Person,
+    Region,
+    RegionMember,
+)
 from secretariat.directory.parties import Party
 from secretariat.directory.policy import may_edit_organisation, may_edit_person, may_keep_people
 
@@ -107,6 +116,32 @@ def register_organisation(_actor: Actor, partnership: Partnership, given: Regist
         raise DomainError(_l("Organisasjonen er alt med i samarbeidet."), "name")
     session().add(Membership(partnership_id=partnership.id, organisation_id=organisation.id, starts_on=start))
     return organisation.id
+
+
+@dataclass(frozen=True)
+class RegisterRegion:
+    """A group of municipalities and who belongs to it from a day on."""
+
+    name: Line
+    members: tuple[UUID, ...] = ()
+    starts_on: date | None = None
+
+
+@action("directory.register_region", load=Partnership, rule=may_keep_people, input=RegisterRegion)
+def register_region(_actor: Actor, partnership: Partnership, given: RegisterRegion) -> UUID:
+    """Register a group of municipalities that elects common representatives."""
+    start = given.starts_on or clock.today()
+    region = Region(partnership_id=partnership.id, name=given.name)
+    session().add(region)
+    session().flush()
+    for organisation_id in given.members:
+        _demand_member(organisation_id, [partnership.id])
+        session().add(
+            RegionMember(
+                partnership_id=partnership.id, region_id=region.id, organisation_id=organisation_id, starts_on=start
+            )
+        )
+    return region.id
 
 
 @action("directory.change_organisation", load=Organisation, rule=may_edit_organisation, input=ChangeOrganisation)

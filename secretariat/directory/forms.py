@@ -10,6 +10,12 @@ from secretariat.core.text.language import _l
 from secretariat.directory.models import Notification, OrganisationKind
 from secretariat.directory.parties import Party, label
 
+
+def to_id(value: Any) -> UUID:
+    """An id, from a form's text or from a row."""
+    return UUID(str(value))
+
+
 LANGUAGE_CHOICES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 
 
@@ -24,7 +30,7 @@ class PersonForm(Form):
     given_name = StringField(_l("Fornavn"))
     family_name = StringField(_l("Etternavn"))
     title = StringField(_l("Stilling"), description=_l("For eksempel kommunedirektør eller klinikksjef."))
-    organisation_id = ChoiceField(_l("Organisasjon"), coerce=UUID)
+    organisation_id = ChoiceField(_l("Organisasjon"), coerce=to_id)
     email = EmailField(_l("E-post"))
     phone = TelField(_l("Telefon"))
     language = ChoiceField(_l("Språk"), choices=LANGUAGE_CHOICES, default="nb")
@@ -55,7 +61,7 @@ class PeopleFilter(Form):
     """Which people to show."""
 
     q = StringField(_l("Navn"))
-    organisation = ChoiceField(_l("Organisasjon"), coerce=UUID)
+    organisation = ChoiceField(_l("Organisasjon"), coerce=to_id)
 
 
 def with_empty(choices: list[tuple[Any, Any]], words: Any = EMPTY_CHOICE[1]) -> list[tuple[Any, Any]]:

@@ -105,6 +105,9 @@ class Region(Owned):
         return name
 
 
+explain("uq_region_partnership_id_name", _l("Det finnes alt en kommunegruppe med dette navnet."), "name")
+
+
 class RegionMember(Owned):
     """A municipality in a region from–to."""
 

@@ -1,0 +1,221 @@
+"""The forms of bodies, places, appointments and the chair plan."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wtforms import BooleanField, EmailField, HiddenField, IntegerField, StringField
+from wtforms.validators import ValidationError
+
+from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole
+from secretariat.bodies.structures import Level
+from secretariat.core.actor import COMMON_ROOM
+from secretariat.core.forms import ChoiceField, DayField, Form, ProseField, VersionField
+from secretariat.core.text.language import _l
+from secretariat.core.text.sorting import folded
+from secretariat.directory.forms import party_choices, to_id
+from secretariat.directory.parties import Party
+
+BODY_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
+ROOMS = [(COMMON_ROOM, _l("Felles")), (Party.M.value, _l("Kommunenes rom")), (Party.H.value, _l("Helseforetakets rom"))]
+SEAT_ROLES = [(role.value, role.word) for role in SeatRole if role not in (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)]
+UNTIL_SUCCESSOR = _l("La feltet stå tomt når representanten sitter til ny er oppnevnt.")
+
+
+def level_choices() -> list[tuple[int, Any]]:
+    """The levels from the political one down."""
+    return [(level.order, level.word) for level in Level]
+
+
+class NumberField(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the number; what was typed stays when it is none."""
+        self.data = None
+        text = valuelist[0].strip() if valuelist else ""
+        if text and not text.isdecimal():
+            raise ValueError(_l("Skriv et helt tall."))
+        if text:
+            self.data = int(text[:9])
+
+
+class PersonField(StringField):
+    """A registered person, found by the name that was typed; ``find`` gives those whose name holds the words."""
+
+    find: Callable[[str], Sequence[Any]]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep what was typed; who it is, is settled when the form is read."""
+        self.raw_data = list(valuelist)
+        self.data = None
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ""
+
+    def offered(self) -> list[str]:
+        """The people to choose among, each written so that it is found again."""
+        return [person_line(person) for person in self.find("")]
+
+    def pre_validate(self, form: Any) -> None:
+        """Settle who was meant: the whole line of the list, or a name that only one person has."""
+        typed = self._value().strip()
+        if not typed:
+            return
+        found = self.find(typed.partition("(")[0])
+        exact = [one for one in found if person_line(one) == typed] or [
+            one for one in found if folded(one.name) == folded(typed)
+        ]
+        if len(exact) > 1:
+            raise ValidationError(_l("Flere heter dette. Velg i listen, med organisasjon og e-post."))
+        if not exact:
+            raise ValidationError(_l("Ingen i registeret heter dette. Velg i listen, eller registrer en ny person."))
+        self.data = exact[0].id
+
+
+def person_line(person: Any) -> str:
+    """A person as the list offers them: name, employer and address, which only one person has."""
+    told = ", ".join(word for word in (person.organisation, person.email) if word)
+    return f"{person.name} ({told})" if told else str(person.name)
+
+
+class FoundForm(Form):
+    """A partnership from a structure."""
+
+    structure_key = HiddenField()
+    name = StringField(_l("Navn på samarbeidet"))
+    short_name = StringField(_l("Kortnavn"))
+    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES, default="nb")
+    secretariat_email = EmailField(_l("Sekretariatets e-post"))
+    starts_on = DayField(_l("Gjelder fra"))
+
+
+class SetUpForm(Form):
+    """A new body; the view gives ``parent_id`` and ``room`` their choices."""
+
+    name = StringField(_l("Navn"))
+    short_name = StringField(_l("Kortnavn"), description=_l("For eksempel ASU. Høyst 30 tegn."))
+    level = ChoiceField(_l("Nivå"), choices=level_choices(), coerce=int)
+    parent_id = ChoiceField(_l("Rapporterer til"), coerce=to_id)
+    room = ChoiceField(_l("Hvem ser utvalget"), default=COMMON_ROOM)
+    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES, default="nb")
+    starts_on = DayField(_l("Opprettet fra"))
+    ends_on = DayField(_l("Til"), description=_l("Bare for utvalg og arbeidsgrupper som skal slutte en bestemt dag."))
+
+
+class BodyForm(Form):
+    """A body's settings: six are asked for, the rest have answers already."""
+
+    version = VersionField()
+    name = StringField(_l("Navn"))
+    short_name = StringField(_l("Kortnavn"))
+    minutes_word = ChoiceField(_l("Ord for møteboken"), choices=MinutesWord.choices(), coerce=MinutesWord)
+    number_prefix = StringField(_l("Foran nummeret"), description=_l("For eksempel PS. Kan stå tomt."))
+    number_digits = NumberField(_l("Minste antall siffer"), description=_l("0 til 3. Med 3 blir sak 7 til 007."))
+    number_separator = ChoiceField(_l("Skilletegn"), choices=[("/", "/"), ("-", "-")])
+    year_digits = ChoiceField(_l("Årstall"), choices=[(4, _l("Fire siffer")), (2, _l("To siffer"))], coerce=int)
+    year_first = BooleanField(_l("Årstallet står først"))
+    number_suffix = StringField(_l("Etter nummeret"), description=_l("Kan stå tomt."))
+    intake_days = NumberField(_l("Saker meldes inn, dager før møtet"))
+    review_days = NumberField(_l("Gjennomlesning begynner, dager før møtet"))
+    dispatch_days = NumberField(_l("Innkalling sendes, dager før møtet"))
+    minutes_days = NumberField(_l("Referat sendes, dager etter møtet"))
+    comments_days = NumberField(_l("Merknadsfrist, dager etter at referatet er sendt"))
+    working_days = BooleanField(_l("Tell bare arbeidsdager"))
+    deputy_rule = ChoiceField(_l("Vara ved forfall"), choices=DeputyRule.choices(), coerce=DeputyRule)
+    authority = ChoiceField(_l("Myndighet"), choices=Authority.choices(), coerce=Authority)
+    level = ChoiceField(_l("Nivå"), choices=level_choices(), coerce=int)
+    level_name = StringField(_l("Eget navn på nivået"))
+    parent_id = ChoiceField(_l("Rapporterer til"), coerce=to_id)
+    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES)
+    mandate = ProseField(_l("Mandat"))
+    composition = StringField(_l("Avtalt sammensetning"))
+    standing_items_numbered = BooleanField(_l("Faste saker får nummer"))
+    proposal_first = BooleanField(_l("Forslag til vedtak står først i saksframlegget"))
+    meetings_open = BooleanField(_l("Møtene er åpne"))
+    starts_on = DayField(_l("Opprettet fra"))
+    ends_on = DayField(_l("Til"))
+
+
+class SeatForm(Form):
+    """A place; the view gives ``organisation_id`` and ``region_id`` their choices."""
+
+    party = ChoiceField(_l("Part"), choices=party_choices(), coerce=Party)
+    title = StringField(_l("Hvem plassen er for"), description=_l("For eksempel ordfører eller klinikksjef."))
+    organisation_id = ChoiceField(_l("Representerer organisasjonen"), coerce=to_id)
+    region_id = ChoiceField(_l("Representerer regionen"), coerce=to_id)
+    represents = StringField(_l("Representerer, med egne ord"))
+    nominated_by = StringField(_l("Oppnevnes av"))
+    role = ChoiceField(_l("Rolle"), choices=SEAT_ROLES, coerce=SeatRole, default=SeatRole.MEMBER)
+    may_speak = BooleanField(_l("Talerett"), default=True)
+    may_propose = BooleanField(_l("Forslagsrett"), default=True)
+    may_vote = BooleanField(_l("Stemmerett"), default=True)
+    starts_on = DayField(_l("Plassen gjelder fra"))
+    ends_on = DayField(_l("Til"))
+
+
+class AppointmentForm(Form):
+    """Somebody registered, or somebody new, from–to."""
+
+    person_id = PersonField(_l("Person"), description=_l("Skriv navnet."), render_kw={"list": "people"})
+    given_name = StringField(_l("Fornavn"))
+    family_name = StringField(_l("Etternavn"))
+    title = StringField(_l("Stilling"))
+    email = EmailField(_l("E-post"))
+    organisation_id = ChoiceField(_l("Organisasjon"), coerce=to_id)
+    starts_on = DayField(_l("Fra og med"))
+    ends_on = DayField(_l("Til og med"), description=UNTIL_SUCCESSOR)
+
+    @property
+    def registers(self) -> bool:
+        """Whether something was typed or refused where a new person is registered."""
+        fields = (self.given_name, self.family_name, self.title, self.email, self.organisation_id)
+        return any(field.data or field.errors for field in fields)
+
+
+class AppointForm(AppointmentForm):
+    """The holder of a place."""
+
+    replaces = BooleanField(_l("Den som sitter nå, går ut dagen før"))
+
+
+class DeputyForm(AppointmentForm):
+    """A personal deputy."""
+
+    rank = NumberField(_l("Nummer i rekken"), description=_l("La feltet stå tomt for å komme sist."))
+    may_decide = BooleanField(_l("Møter med fullmakt til å beslutte"), default=True)
+
+
+class PoolForm(AppointmentForm):
+    """A deputy for all who sit for a party."""
+
+    party = ChoiceField(_l("Part"), choices=party_choices(), coerce=Party)
+    may_decide = BooleanField(_l("Møter med fullmakt til å beslutte"), default=True)
+
+
+class EndForm(Form):
+    """The last day."""
+
+    ends_on = DayField(_l("Siste dag"))
+
+
+class LeaveForm(Form):
+    """Leave of absence."""
+
+    starts_on = DayField(_l("Fra og med"))
+    ends_on = DayField(_l("Til og med"), description=_l("La feltet stå tomt når sluttdagen ikke er kjent."))
+
+
+class ChairForm(Form):
+    """A stretch of the chair plan; the view gives both places their choices."""
+
+    chair_seat_id = ChoiceField(_l("Leder"), coerce=to_id)
+    deputy_chair_seat_id = ChoiceField(_l("Nestleder"), coerce=to_id)
+    starts_on = DayField(_l("Fra og med"))
+    ends_on = DayField(_l("Til og med"))
+
+
+class BodyFilter(Form):
+    """Which bodies to show."""
+
+    level = ChoiceField(_l("Nivå"), coerce=int)
+    room = ChoiceField(_l("Rom"))

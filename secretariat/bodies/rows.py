@@ -1,0 +1,168 @@
+"""The frozen rows that pages get of bodies, and what can be said of them without asking the database."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from secretariat.bodies.models import SeatRole
+from secretariat.bodies.sitting import Sitting, Stand
+from secretariat.bodies.structures import Level
+from secretariat.directory.parties import EQUAL_PARTIES, Party
+
+Words = Any
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """A body in the list and in the picture; ``seats`` and ``filled`` count places by party."""
+
+    id: UUID
+    partnership_id: UUID
+    parent_id: UUID | None
+    name: str
+    short_name: str
+    level: int
+    level_name: str
+    room: str
+    starts_on: date
+    ends_on: date | None
+    seats: tuple[tuple[Party, int], ...] = ()
+    filled: tuple[tuple[Party, int], ...] = ()
+    chair: str = ""
+
+    @property
+    def level_word(self) -> Words:
+        """The level's own name here, else its usual one."""
+        return level_word(self.level, self.level_name)
+
+    @property
+    def vacant(self) -> int:
+        """How many places nobody holds."""
+        return sum(count for _party, count in self.seats) - sum(count for _party, count in self.filled)
+
+    def filled_from(self, party: Party) -> int:
+        """How many hold a place for the party."""
+        return dict(self.filled).get(party, 0)
+
+
+@dataclass(frozen=True)
+class BodyName:
+    """A body as it is named on pages."""
+
+    id: UUID
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Who held a vacant place last, or will hold a place next."""
+
+    name: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A leave that goes on or is to come."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on a day: whose, for whom, and who holds it (nobody: Ubesatt)."""
+
+    id: UUID
+    party: Party
+    role: SeatRole
+    title: str
+    represents: str
+    nominated_by: str
+    may_speak: bool
+    may_propose: bool
+    may_vote: bool
+    holder: Sitting | None = None
+    deputies: tuple[Stand, ...] = ()
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+    leaves: tuple[Absence, ...] = ()
+
+    @property
+    def lacks_vote(self) -> bool:
+        """Whether the place has less than all rights."""
+        return not (self.may_vote and self.may_propose and self.may_speak)
+
+
+@dataclass(frozen=True)
+class PartyGroup:
+    """The places of one party, and its pool of deputies."""
+
+    party: Party
+    places: tuple[Place, ...]
+    pool: tuple[Stand, ...]
+
+    @property
+    def filled(self) -> int:
+        """How many sit; those who keep the minutes are not counted."""
+        return sum(place.holder is not None for place in self._counted())
+
+    @property
+    def agreed(self) -> int:
+        """How many the party has places for."""
+        return len(self._counted())
+
+    def _counted(self) -> list[Place]:
+        return [place for place in self.places if place.role is not SeatRole.SECRETARY]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A stretch of the chair plan, with those who hold the two places."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date
+    chair_party: Party
+    chair: str
+    deputy_party: Party | None
+    deputy: str
+
+
+def level_word(level: int, level_name: str) -> Words:
+    """The level's own name in this partnership, else its usual one."""
+    levels = list(Level)
+    return level_name or (levels[level - 1].word if 1 <= level <= len(levels) else "")
+
+
+def balance_of(groups: list[PartyGroup]) -> dict[Party, PartyGroup]:
+    """The two equal parties' groups, when the body has places for both."""
+    equal = {group.party: group for group in groups if group.party in EQUAL_PARTIES}
+    return equal if len(equal) == len(EQUAL_PARTIES) else {}
+
+
+def seat_words(place: Place) -> str:
+    """A place in a few words: whom it speaks for, what it is called, who holds it."""
+    words = [place.represents, place.title, place.holder.name if place.holder else ""]
+    return " · ".join(word for word in words if word)
+
+
+def term_on(terms: list[Term], day: date) -> Term | None:
+    """The stretch that holds on the day."""
+    return next((term for term in terms if term.starts_on <= day <= term.ends_on), None)
+
+
+def next_term(terms: list[Term], day: date) -> Term | None:
+    """The next stretch to begin."""
+    return next((term for term in terms if term.starts_on > day), None)
+
+
+def gaps(terms: list[Term]) -> list[tuple[date, date]]:
+    """The days between two stretches on which nobody is set to lead."""
+    step = timedelta(days=1)
+    pairs = pairwise(sorted(terms, key=lambda term: term.starts_on))
+    return [(a.ends_on + step, b.starts_on - step) for a, b in pairs if b.starts_on - a.ends_on > step]
