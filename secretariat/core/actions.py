@@ -61,8 +61,11 @@ class Action:
     body: Body
     audited: bool = True
 
-    def __call__(self, actor: Actor, subject: Any = None, given: Any = None, /, **values: Any) -> UUID | None:
-        """Do it to ``subject`` (a row or its id). Raises the refusals of core.errors; then nothing is stored."""
+    def __call__(self, actor: Actor, subject: Any = None, given: Any = None, /, **values: Any) -> Any:
+        """Do it to ``subject`` (a row or its id); the answer is the id of what was made or changed.
+
+        Raises the refusals of core.errors; then nothing is stored.
+        """
         given = given if given is not None else self.input(**values)
         if running.get() is not None:
             return self._within(actor, subject, given)

@@ -1,0 +1,78 @@
+"""``secretariat demo``: an installation of its own, an invented partnership played into it, and the server before it."""
+
+import json
+import os
+import shutil
+from dataclasses import replace
+
+import click
+import sqlalchemy as sa
+
+from secretariat import config
+from secretariat.core import db
+from secretariat.core.errors import DomainError
+from secretariat.core.text.language import _, _l
+from secretariat.demo.playing import Access, accesses, play
+from secretariat.demo.reading import read_content
+from secretariat.directory.models import Partnership
+from secretariat.web import migrating
+from secretariat.web.application import create_app
+from secretariat.web.serving import serve
+
+MARK = "demo"
+
+
+def main(*, port: int, fresh: bool, as_json: bool) -> None:
+    """Make the demonstration when it is not there, say how to sign in, and serve it."""
+    address = os.environ.get("SECRETARIAT_URL", f"http://127.0.0.1:{port}")
+    settings = replace(config.Settings.from_environment(demo=True), demo=True, url=address)
+    found = prepare(settings, fresh=fresh)
+    click.echo(as_line(settings, found) if as_json else as_words(settings, found))
+    serve(settings, host="127.0.0.1", port=port)
+
+
+def prepare(settings: config.Settings, *, fresh: bool) -> dict[str, Access]:
+    """The demonstration's data, newly played when there is none or when ``fresh``; how each role signs in."""
+    if fresh:
+        _clear(settings)
+    mark = settings.instance / MARK
+    engine = db.create_engine(settings.database_url)
+    migrating.upgrade(engine)
+    with engine.connect() as connection:
+        is_empty = connection.scalar(sa.select(sa.func.count()).select_from(Partnership)) == 0
+    engine.dispose()
+    if not is_empty and not mark.exists():
+        raise DomainError(_l("Her ligger en virkelig installasjon. Velg en annen mappe for demoen."))
+    mark.touch()
+    create_app(settings)
+    with db.connected():
+        content = read_content()
+        if is_empty:
+            play(content)
+        found = accesses(content)
+    db.engine().dispose()
+    return found
+
+
+def _clear(settings: config.Settings) -> None:
+    """Throw the demonstration away; never anything that is not marked as one."""
+    mark = settings.instance / MARK
+    if not mark.exists():
+        return
+    engine = db.create_engine(settings.database_url)
+    migrating.downgrade(engine, "base")
+    engine.dispose()
+    shutil.rmtree(settings.instance / "files", ignore_errors=True)
+
+
+def as_line(settings: config.Settings, found: dict[str, Access]) -> str:
+    """One line of JSON for programs: the address, and each role's e-mail, password and token."""
+    users = {role: {"email": a.email, "password": a.password, "token": a.token} for role, a in found.items()}
+    return json.dumps({"url": settings.url, "users": users})
+
+
+def as_words(settings: config.Settings, found: dict[str, Access]) -> str:
+    """The same for people."""
+    lines = [_("Demoen er klar: %(address)s", address=settings.url), "", _("Logg inn som:")]
+    lines += [f"  {role:22}{access.email:48}{access.password}" for role, access in found.items()]
+    return "\n".join([*lines, "", _("Stopp med Ctrl+C.")])

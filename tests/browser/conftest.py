@@ -1,0 +1,138 @@
+"""A real browser (Debian's Chromium) before the demonstration as a new user starts it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE_SECONDS = 180
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests share one demonstration, so they run in one process."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not CHROMIUM.exists() and "CI" not in os.environ:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The running demonstration: its address, and how each role signs in."""
+
+    url: str
+    users: dict[str, dict[str, str]]
+    instance: Path
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """``secretariat demo --json`` on a free port and in a folder of its own."""
+    instance = tmp_path_factory.mktemp("demo")
+    environment = os.environ | {"SECRETARIAT_INSTANCE": str(instance)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "secretariat", "demo", "--port", str(free_port()), "--json"]
+    with (instance / "log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+        try:
+            assert process.stdout is not None
+            said = json.loads(process.stdout.readline())
+            wait_for(said["url"])
+            yield Demo(said["url"], said["users"], instance)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for(url: str) -> None:
+    """Until the server says it is ready."""
+    for _ in range(PATIENCE_SECONDS * 4):
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("the demonstration did not start")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each person gets a context of their own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(demo: Demo, chromium: Browser) -> Iterator[Visit]:
+    """``visit("member", view=PHONE, dark=True)``: a page in a new context, signed in as that role."""
+    opened: list[BrowserContext] = []
+
+    def enter(role: str | None = None, *, view: dict[str, int] = WIDE, dark: bool = False, **options: Any) -> Page:
+        scheme = "dark" if dark else "light"
+        context = chromium.new_context(
+            base_url=demo.url, viewport=view, color_scheme=scheme, locale="nb-NO", timezone_id="Europe/Oslo", **options
+        )
+        opened.append(context)
+        page = context.new_page()
+        if role is not None:
+            sign_in(page, demo.users[role])
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Page, user: dict[str, str]) -> None:
+    """Sign in as a person does: address, password, press."""
+    page.goto("/logg-inn")
+    page.get_by_label("E-post").first.fill(user["email"])
+    page.get_by_label("Passord").first.fill(user["password"])
+    page.get_by_role("button", name="Logg inn", exact=True).first.click()
+    page.wait_for_url(lambda url: "/logg-inn" not in url)
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on the page by WCAG 2.2 A and AA, one line each."""
+    page.evaluate(AXE.read_text("utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    return [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:3]}" for v in found["violations"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    wider: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return wider

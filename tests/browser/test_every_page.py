@@ -1,0 +1,74 @@
+"""Every page a role can reach: nothing for axe to find, no sideways scrolling, no complaint in the console."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, WIDE, Demo, Visit, findings, scrolls_sideways
+
+ROLES = ("coordinator_municipal", "member", "contact", "admin", None)
+FILES = re.compile(r"\.(pdf|docx|zip|ics|atom|json|csv)$|/dokumenter/|/sprak/|/static/")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+LOOKS = {"wide-light": (WIDE, False), "phone-dark": (PHONE, True)}
+MORE_LOOKS = {"wide-dark": (WIDE, True), "phone-light": (PHONE, False)}
+
+
+def kind_of(url: str) -> str:
+    """Pages that differ only in whose they are count as one."""
+    return UUID.sub("<id>", urlsplit(url).path)
+
+
+def reachable(page: Page, start: str) -> list[str]:
+    """One address of every kind of page that links lead to from here."""
+    found: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        url = waiting.pop(0)
+        if kind_of(url) in found:
+            continue
+        response = page.goto(url)
+        assert response is not None
+        assert response.status < 400, f"{url} answered {response.status}"
+        found[kind_of(url)] = url
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        here = urlsplit(page.url).netloc
+        waiting += [
+            target
+            for target in dict.fromkeys(urljoin(url, link).split("#")[0] for link in links)
+            if urlsplit(target).netloc == here and not FILES.search(urlsplit(target).path)
+        ]
+    return list(found.values())
+
+
+def look_at_all(visit: Visit, demo: Demo, role: str | None, looks: dict[str, tuple[dict[str, int], bool]]) -> list[str]:
+    """Everything that is wrong, on every kind of page, in every look."""
+    wrong: list[str] = []
+    start = demo.url + ("/" if role else "/innsyn")
+    addresses = reachable(visit(role), start)
+    assert len(addresses) > 2
+    for name, (view, dark) in looks.items():
+        page = visit(role, view=view, dark=dark)
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text) if message.type == "error" else None)
+        for url in addresses:
+            said.clear()
+            page.goto(url)
+            where = f"{name} {urlsplit(url).path}"
+            wrong += [f"{where}: {finding}" for finding in findings(page)]
+            wrong += [f"{where}: console says {text}" for text in said]
+            if scrolls_sideways(page):
+                wrong.append(f"{where}: scrolls sideways")
+    return wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_can_be_used_by_everybody(visit: Visit, demo: Demo, role: str | None) -> None:
+    assert look_at_all(visit, demo, role, LOOKS) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("role", [*ROLES, "coordinator_hospital", "chair", "deputy", "observer"])
+def test_every_page_in_every_theme(visit: Visit, demo: Demo, role: str | None) -> None:
+    assert look_at_all(visit, demo, role, LOOKS | MORE_LOOKS) == []
