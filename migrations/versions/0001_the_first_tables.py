@@ -422,6 +422,7 @@ def upgrade() -> None:
             sa.String(length=800).with_variant(sa.String(length=800, collation="C"), "postgresql"),
             nullable=False,
         ),
+        sa.Column("folded_title", sa.String(length=800), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(

@@ -56,6 +56,7 @@ class Case(Owned, Versioned):
     title: Mapped[str] = mapped_column(sa.String(200))
     public_title: Mapped[str] = mapped_column(sa.String(200))
     sort_key: Mapped[str] = mapped_column(sort_text(800), default="")
+    folded_title: Mapped[str] = mapped_column(sa.String(800), default="")
     kind: Mapped[CaseKind] = mapped_column(default=CaseKind.DECISION)
     state: Mapped[CaseState] = mapped_column(default=CaseState.RAISED, index=True)
     language: Mapped[str] = mapped_column(sa.String(2), default="nb")

@@ -9,10 +9,12 @@ from secretariat.core.text.document import Document
 
 
 def paper_of(case: Case) -> CasePaper:
+    """The paper of a case; every case has one."""
     return session().scalars(sa.select(CasePaper).where(CasePaper.case_id == case.id)).one()
 
 
 def begin_paper(actor: Actor, case: Case, background: Document) -> None:
+    """The paper begins with what the one who raised the case wrote."""
     paper = CasePaper(partnership_id=case.partnership_id, case_id=case.id, background=background)
     session().add(paper)
     session().flush()
@@ -20,6 +22,7 @@ def begin_paper(actor: Actor, case: Case, background: Document) -> None:
 
 
 def keep_version(actor: Actor, paper: CasePaper, room: str) -> None:
+    """Keep the paper as it now reads, in the room it was written in."""
     last = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == paper.id)
     session().add(
         CasePaperVersion(

@@ -65,6 +65,7 @@ def place(step: Treatment, others: Sequence[Treatment], at: int) -> None:
 
 
 def add_step(case: Case, **values: Any) -> Treatment:
+    """One more step, last."""
     step = Treatment(partnership_id=case.partnership_id, case_id=case.id, state=TreatmentState.WAITING, **values)
     steps = steps_of(case)
     place(step, steps, len(steps))
