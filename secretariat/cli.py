@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from secretariat.accounts import actions as accounts, signing_in
 from secretariat.accounts.models import User
 from secretariat.bodies import structures
+from secretariat.bodies.actions import load_structure
 from secretariat.config import Settings
 from secretariat.core import db
 from secretariat.core.actions import Action, registry
@@ -197,7 +198,7 @@ def list_structures() -> None:
 @with_data
 def load(key: str) -> None:
     """Set up a partnership with its organisations, bodies and places."""
-    import_module("secretariat.bodies.actions").found_partnership(SYSTEM, None, key=key)
+    load_structure(key)
     click.echo(_("%(name)s er satt opp.", name=structures.read_structure(key).name))
 
 

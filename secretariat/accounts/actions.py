@@ -11,7 +11,6 @@ from secretariat.accounts import tries
 from secretariat.accounts.models import ApiToken, SignIn, User
 from secretariat.accounts.offices import give_office
 from secretariat.accounts.policy import (
-    anybody,
     by_the_program,
     is_oneself,
     is_that_person,
@@ -166,7 +165,7 @@ class WantedLink:
     email: Annotated[str, Words(most=254)]
 
 
-@action("accounts.ask_for_link", load=None, rule=anybody, input=WantedLink, audited=False)
+@action("accounts.ask_for_link", load=None, rule=by_the_program, input=WantedLink, audited=False)
 def ask_for_link(actor: Actor, _installation: None, given: WantedLink) -> None:
     """Mail a sign-in link to a user; the answer is the same for an address nobody has."""
     email = given.email.lower()

@@ -63,8 +63,3 @@ def is_that_person(actor: Actor, person: Any) -> bool:
 def by_the_program(actor: Actor, _subject: Any) -> bool:
     """What the sign-in pages and the command line do after they have proved who is there; never open to the API."""
     return actor.is_system
-
-
-def anybody(_actor: Actor, _subject: Any) -> bool:
-    """Ask for a sign-in link: who has not signed in must be able to."""
-    return True

@@ -4,21 +4,24 @@ Three statements: the person, the offices of today, the seats of today. Secrets 
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import session as cookie
+from flask import g, session as cookie
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, User
 from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Seat
 from secretariat.core import clock
+from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, HeldOffice, HeldSeat
 from secretariat.core.db import session
 from secretariat.directory.models import Person
 
 IDLE = timedelta(days=7)
+NOTED_EVERY = timedelta(minutes=10)
 
 
 class Asking(Protocol):
@@ -38,13 +41,27 @@ def recognise(request: Asking) -> Actor:
     if scheme.lower() == "bearer":
         return _actor(_by_token(token.strip()), via="api")
     secret = cookie.get("sign_in")
-    return _actor(_by_sign_in(secret), via="browser") if secret else Actor()
+    if not secret:
+        return Actor()
+    row = _by_sign_in(secret)
+    g.sign_in = row
+    return _actor(row, via="browser")
 
 
 def actor_of(person_id: UUID, via: str = "link") -> Actor:
     """The actor a person would be today: for pages reached by link, for mail and for jobs done in someone's name."""
     row = session().execute(_people().where(Person.id == person_id)).first()
     return _actor(row, via=via)
+
+
+def note_visit() -> None:
+    """Note, every ten minutes at most and after the page has been read, that the signed-in browser is in use."""
+    row = g.get("sign_in")
+    if row is None or row.last_seen_at > clock.now() - NOTED_EVERY:
+        return
+    with suppress(sa.exc.OperationalError), writing("accounts.note_visit"):
+        visit = sa.update(SignIn).where(SignIn.id == row.sign_in_id, SignIn.ended_at.is_(None))
+        session().execute(visit.values(last_seen_at=clock.now()))
 
 
 def _people() -> sa.Select[*tuple[Any, ...]]:
@@ -82,7 +99,8 @@ def _by_token(token: str) -> Any:
 
 def _by_sign_in(secret: str) -> Any:
     moment = clock.now()
-    query = _users().join(SignIn, SignIn.user_id == User.id)
+    query = _users().add_columns(SignIn.id.label("sign_in_id"), SignIn.last_seen_at)
+    query = query.join(SignIn, SignIn.user_id == User.id)
     return (
         session()
         .execute(

@@ -1,5 +1,7 @@
 """Who may see mail on its way."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from secretariat.core.access import Condition, in_open_room, readable
@@ -18,3 +20,13 @@ def sees_mail(actor: Actor) -> Condition:
 def sees_link(actor: Actor) -> Condition:
     """One's own links."""
     return Link.person_id == actor.person_id if actor.person_id else sa.false()
+
+
+def may_send_again(actor: Actor, mail: Any) -> bool:
+    """Send a refused or waiting mail once more: the secretariat of the room it went out of."""
+    return mail.partnership_id is not None and actor.is_secretary(mail.partnership_id, mail.room)
+
+
+def may_run_installation(actor: Actor, _installation: Any = None) -> bool:
+    """See how the queues stand and hurry them, without seeing what is in them: the administrator."""
+    return actor.is_system or actor.is_administrator

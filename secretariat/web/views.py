@@ -4,9 +4,13 @@ import sqlalchemy as sa
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from secretariat.accounts import queries as accounts
+from secretariat.accounts.forms import UserSearch
 from secretariat.core.actor import Actor
 from secretariat.core.db import session as database
 from secretariat.core.guard import guard, public
+from secretariat.directory.queries import partnership_names
+from secretariat.messages import queries as messages
 from secretariat.web.frame import LANGUAGES
 
 bp = Blueprint("web", __name__)
@@ -46,6 +50,19 @@ def choose_language(code: str) -> ResponseReturnValue:
 
 @bp.get("/admin")
 @guard(may_administer)
-def admin(_actor: Actor) -> ResponseReturnValue:
+def admin(actor: Actor) -> ResponseReturnValue:
     """What runs the installation: users, partnerships, queues."""
-    return render_template("web/admin.html")
+    form = UserSearch(data=request.args.to_dict())
+    page = max(request.args.get("side", 1, int), 1)
+    users, total = accounts.users(actor, form.q.data or "", page)
+    return render_template(
+        "web/admin.html",
+        form=form,
+        users=users,
+        offices=accounts.offices_of(actor, [user.person_id for user in users]),
+        total=total,
+        page=page,
+        pages=-(-total // accounts.PAGE),
+        running=messages.running(actor),
+        partnerships=partnership_names(actor),
+    )

@@ -1,0 +1,111 @@
+"""The forms of sign-in, of my page and of users."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from flask import request
+from wtforms import EmailField, PasswordField, StringField, TelField
+
+from secretariat.accounts import roles
+from secretariat.core.actor import Role
+from secretariat.core.errors import DomainError
+from secretariat.core.forms import EMPTY_CHOICE, ChoiceField, DayField, Form
+from secretariat.core.text.language import _l
+from secretariat.directory.models import Notification
+from secretariat.directory.parties import Party, label
+
+T = TypeVar("T")
+
+
+class ProofForm(Form):
+    """A form whose secret part is done before any action: the password is looked at outside the write transaction."""
+
+    refused_with: int | None = None
+
+    def proved(self, prove: Callable[[], T]) -> T | None:
+        """What ``prove`` gives; None when nothing was sent, or when it was refused: the reason stands in the form."""
+        if request.method != "POST" or not self.validate():
+            return None
+        try:
+            return prove()
+        except DomainError as error:
+            self._show(error)
+            self.refused_with = error.status
+            return None
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form again."""
+        return self.refused_with or super().status
+
+
+class SignInForm(ProofForm):
+    """Who comes, and what only they know."""
+
+    email = EmailField(_l("E-post"))
+    password = PasswordField(_l("Passord"))
+
+
+class LinkForm(Form):
+    """Where a sign-in link is sent."""
+
+    email = EmailField(_l("E-post"))
+
+
+class PasswordForm(ProofForm):
+    """A new password."""
+
+    old = PasswordField(_l("Passordet du har nå"))
+    new = PasswordField(_l("Nytt passord"), description=_l("Minst 12 tegn. Noen ord etter hverandre er lett å huske."))
+
+
+class DetailsForm(Form):
+    """What a person says of themself."""
+
+    language = ChoiceField(_l("Språk"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")])
+    notification = ChoiceField(_l("Varsler på e-post"), choices=Notification.choices(), coerce=Notification)
+    phone = TelField(_l("Telefon"))
+
+
+class TokenForm(ProofForm):
+    """A token for programs."""
+
+    name = StringField(_l("Hva skal den brukes til?"))
+
+
+class UserSearch(Form):
+    """Which users to show."""
+
+    q = StringField(_l("Navn eller e-post"))
+
+
+class OfficeForm(Form):
+    """An office; partnership and organisation get their choices from the view."""
+
+    role = ChoiceField(_l("Rolle"), choices=[EMPTY_CHOICE, *roles.choices()], coerce=Role)
+    partnership_id = ChoiceField(_l("Helsefellesskap"), coerce=UUID)
+    party = ChoiceField(_l("Part"), choices=[EMPTY_CHOICE, *((p.value, label(p)) for p in Party)], coerce=Party)
+    organisation_id = ChoiceField(_l("Organisasjon"), coerce=UUID)
+
+
+class GiveOfficeForm(OfficeForm):
+    """An office for somebody who is known, from a day."""
+
+    starts_on = DayField(_l("Fra"), description=_l("Står feltet tomt, gjelder rollen fra i dag."))
+    ends_on = DayField(_l("Til og med"))
+
+
+class NewUserForm(OfficeForm):
+    """Somebody who is to sign in; ``organisation_id`` is the employer, for whom a contact speaks."""
+
+    given_name = StringField(_l("Fornavn"))
+    family_name = StringField(_l("Etternavn"))
+    email = EmailField(_l("E-post"))
+    title = StringField(_l("Stilling"))
+
+
+class LastDayForm(Form):
+    """When an office ends."""
+
+    ends_on = DayField(_l("Siste dag"))
