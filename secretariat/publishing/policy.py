@@ -2,19 +2,21 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from secretariat.core.access import Condition, readable
 from secretariat.core.actor import Actor
 from secretariat.publishing.models import Publication
 
 
 @readable(Publication)
-def sees_publication(_actor: Actor) -> Condition:
-    """What was published and not withdrawn is everybody's."""
-    return Publication.withdrawn_at.is_(None)
+def sees_publication(actor: Actor) -> Condition:
+    """What was published and not withdrawn is everybody's; the secretariat also sees what it has withdrawn."""
+    return sa.or_(Publication.withdrawn_at.is_(None), Publication.partnership_id.in_(sorted(actor.secretary_in)))
 
 
 def may_publish(actor: Actor, meeting: Any) -> bool:
-    """Press Publiser, or withdraw: the secretaries of a meeting of the common room."""
+    """Look at the public edition and press Publiser: the secretaries who serve the meeting's room."""
     return actor.is_secretary(meeting.partnership_id, meeting.room)
 
 
