@@ -28,7 +28,7 @@ SPEAKS_FOR_ORGANISATION = (Role.CONTACT, Role.ORGANISATION_ADMINISTRATOR)
 class GivenOffice:
     """The office, for whom, and from when."""
 
-    role: Role
+    role: Role | None
     partnership_id: UUID | None = None
     party: Party | None = None
     organisation_id: UUID | None = None
@@ -40,6 +40,8 @@ class GivenOffice:
 @action("accounts.give_office", load=Person, rule=may_keep_users, input=GivenOffice)
 def give_office(actor: Actor, person: Person, given: GivenOffice) -> UUID:
     """Give a person an office, from today unless another day is said."""
+    if given.role is None:
+        raise DomainError(_l("Velg hvilken rolle det gjelder."), "role")
     _require_place(given)
     starts_on = given.starts_on or clock.today()
     if given.ends_on is not None and given.ends_on < starts_on:

@@ -14,8 +14,8 @@ from secretariat import config
 from secretariat.core import clock, outbox
 from secretariat.core.actions import writing
 from secretariat.core.db import session
-from secretariat.core.text.language import _
-from secretariat.directory.models import Partnership
+from secretariat.core.text.language import SOURCE_LANGUAGE, _, use_language
+from secretariat.directory.models import Partnership, Person
 from secretariat.messages.envelope import Envelope, build
 from secretariat.messages.mail import SEND
 from secretariat.messages.models import Mail, MailState
@@ -66,7 +66,9 @@ def begin(mail_id: UUID) -> Parcel | None:
 
 
 def _envelope(mail: Mail) -> Envelope:
-    name, address = _sender(mail.partnership_id)
+    reader = session().get(Person, mail.person_id) if mail.person_id is not None else None
+    with use_language(reader.language if reader is not None else SOURCE_LANGUAGE):
+        name, address = _sender(mail.partnership_id)
     return Envelope(
         message_id=mail.message_id,
         from_name=name,
