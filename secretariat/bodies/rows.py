@@ -107,6 +107,12 @@ class PartyGroup:
     pool: tuple[Stand, ...]
 
     @property
+    def nominated_by(self) -> str:
+        """Who names them all, when it is the same for every place."""
+        names = {place.nominated_by for place in self.places}
+        return names.pop() if len(names) == 1 else ""
+
+    @property
     def filled(self) -> int:
         """How many sit; those who keep the minutes are not counted."""
         return sum(place.holder is not None for place in self._counted())

@@ -8,8 +8,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from secretariat.bodies.drawing import Box, Drawing, DrawnBody, Twig, draw, wrapped
@@ -161,7 +160,7 @@ def test_picture_and_list_both_lead_to_every_body(key: str) -> None:
 
 def test_a_link_says_who_the_body_reports_to() -> None:
     labels = [link.get("aria-label") for link in found(rendered(bodies_of("ostfold")), "a")]
-    assert "FSU, Faglig samarbeidsutvalg, rapporterer til SSU" in labels
+    assert "Faglig nivå FSU Faglig samarbeidsutvalg, rapporterer til SSU" in labels
 
 
 def test_the_list_is_nested_as_the_bodies_report() -> None:
