@@ -49,7 +49,7 @@ def history(actor: Actor, case: CasePage) -> list[Happening]:
     """What the secretariat did with the case, newest first; what a party did in its own room stays there."""
     if not actor.is_secretary(case.partnership_id, case.room):
         return []
-    raised = sa.select(AuditChange.entry_id).where(AuditChange.kind == Case.__tablename__, AuditChange.row_id == case.id)
+    touched = AuditChange.kind == Case.__tablename__, AuditChange.row_id == case.id
     query = (
         sa.select(
             AuditEntry.created_at,
@@ -57,7 +57,9 @@ def history(actor: Actor, case: CasePage) -> list[Happening]:
             sa.func.coalesce(Person.given_name + " " + Person.family_name, ""),
         )
         .outerjoin(Person, Person.id == AuditEntry.person_id)
-        .where(sa.or_(AuditEntry.subject_id == case.id, AuditEntry.id.in_(raised)))
+        .where(
+            sa.or_(AuditEntry.subject_id == case.id, AuditEntry.id.in_(sa.select(AuditChange.entry_id).where(*touched)))
+        )
         .where(AuditEntry.action.in_(sorted(SENTENCES)))
         .order_by(AuditEntry.created_at.desc(), AuditEntry.id.desc())
     )

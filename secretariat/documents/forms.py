@@ -1,9 +1,11 @@
 """Forms of stored files."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import request
 from wtforms import MultipleFileField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from secretariat.core.actor import Actor
@@ -25,7 +27,14 @@ BASES = (
     "offentleglova § 25",
     "offentleglova § 26",
 )
-BASIS_CHOICES = [("", _l("Ikke unntatt")), *((basis, basis) for basis in BASES)]
+
+
+class BasisField(SelectField):
+    """The paragraph that exempts something from publicity, or none."""
+
+    def __init__(self, **values: Any) -> None:
+        choices = [SelectChoice("", _l("Ikke unntatt")), *map(SelectChoice, BASES)]
+        super().__init__(_l("Unntatt offentlighet, jf."), choices=choices, validate_choice=False, **values)
 
 
 class UploadForm(Form):
@@ -65,4 +74,4 @@ class ClearForm(Form):
 class ExemptForm(Form):
     """Marking a file as exempt from publicity."""
 
-    exempt_basis = SelectField(_l("Unntatt offentlighet, jf."), choices=BASIS_CHOICES)
+    exempt_basis = BasisField()

@@ -75,6 +75,11 @@ class CasePage:
         return [(name, heading, getattr(self, name)) for name, heading in SECTIONS.items() if getattr(self, name)]
 
     @property
+    def paper(self) -> dict[str, Any]:
+        """The paper as its form begins."""
+        return {"version": self.paper_version} | {name: getattr(self, name) for name in SECTIONS}
+
+    @property
     def is_common(self) -> bool:
         """Whether it lies in the common room."""
         return self.room == COMMON_ROOM
