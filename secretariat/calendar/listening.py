@@ -70,6 +70,11 @@ def _places(meeting: Meeting) -> tuple[Body, Partnership]:
     return session().get_one(Body, meeting.body_id), session().get_one(Partnership, meeting.partnership_id)
 
 
+def invitation(participant: Any, meeting: Meeting) -> Iterable[bytes]:
+    """What the notice carries for one participant's calendar."""
+    return inviting.request_for(participant, meeting)
+
+
 def meeting_changed(meeting: Meeting) -> None:
     """Time, place or status has changed: the components follow, and those called get an update of their invitation."""
     before = max((row.sequence for row in _stored(meeting)), default=meeting.sequence)
@@ -86,7 +91,9 @@ def meeting_cancelled(meeting: Meeting) -> None:
 
 
 def participant_removed(participant: Any) -> None:
-    """One person is no longer called: it leaves that one calendar."""
+    """One person is no longer called: it leaves that one calendar. A cancellation counts the sequence up (RFC 5546)."""
     meeting = session().get_one(Meeting, participant.meeting_id)
     if meeting.state is MeetingState.CALLED:
+        meeting.sequence += 1
+        write_components(meeting)
         inviting.send_removal(meeting, participant)

@@ -1,5 +1,7 @@
 """Who may see calendar components."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from secretariat.calendar.models import CalendarComponent
@@ -12,3 +14,13 @@ from secretariat.meetings.models import Meeting
 def sees_component(actor: Actor) -> Condition:
     """Who sees the meeting sees it in the calendar."""
     return CalendarComponent.meeting_id.in_(sa.select(Meeting.id).where(visible(actor, Meeting)))
+
+
+def may_subscribe(actor: Actor, _installation: Any) -> bool:
+    """Have a calendar to subscribe to: everybody who has signed in."""
+    return not actor.is_anonymous
+
+
+def may_end_subscription(actor: Actor, link: Any) -> bool:
+    """Close a subscription: whoever it belongs to."""
+    return actor.person_id is not None and link.person_id == actor.person_id

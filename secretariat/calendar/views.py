@@ -1,15 +1,124 @@
-"""Pages of calendar."""
+"""Pages of the calendar: the year, one's own subscription, and files that calendars read."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core.guard import public
+from secretariat import config
+from secretariat.accounts.recognition import actor_of
+from secretariat.calendar import (
+    actions,
+    answering,
+    feeds,
+    queries,
+)
+from secretariat.calendar.components import publish
+from secretariat.calendar.forms import CalendarFilter
+from secretariat.calendar.months import by_month
+from secretariat.core import clock
+from secretariat.core.actor import Actor
+from secretariat.core.errors import NotFound
+from secretariat.core.guard import guard, public, signed_in
+from secretariat.core.text.language import _, use_language
+from secretariat.meetings import queries as meetings
+from secretariat.messages import links
 
 bp = Blueprint("calendar", __name__)
+bp.register_blueprint(answering.bp)
+
+MOST_IN_A_YEAR = 500
+MINUTES_BETWEEN_FETCHES = 15
 
 
 @bp.get("/kalender")
+@guard(signed_in)
+def index(actor: Actor) -> ResponseReturnValue:
+    """The meetings of a year, month by month, and how to have them in one's own calendar."""
+    form, years = CalendarFilter(data=request.args.to_dict()), meetings.years(actor)
+    form.offer(years, [(str(body.id), body.name) for body in queries.bodies(actor)])
+    asked = Asked.from_address(years)
+    form.ar.data, form.utvalg.data = asked.year, asked.body_id
+    rows = meetings.meetings(actor, meetings.Wanted(body_id=asked.body_id, year=asked.year), most=MOST_IN_A_YEAR)
+    months = by_month(rows)
+    return render_template("calendar/index.html", form=form, months=months, asked=asked, **_subscription(actor))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: this year and all bodies when it says nothing."""
+
+    year: int
+    body_id: UUID | None
+
+    @classmethod
+    def from_address(cls, years: list[int]) -> "Asked":
+        """Read it; what is no year or no body is not asked for."""
+        year = request.args.get("ar", type=int)
+        now = clock.today().year
+        return cls(year if year in years else now, request.args.get("utvalg", type=UUID))
+
+
+def _subscription(actor: Actor) -> dict[str, Any]:
+    link = queries.subscription(actor)
+    return {"link": link, "feed_address": _feed_address(link) if link else ""}
+
+
+def _feed_address(link: Any) -> str:
+    return config.settings().url + url_for("calendar.feed", token=links.token(link))
+
+
+@bp.post("/kalender/abonnement")
+@guard(signed_in)
+def subscribe(actor: Actor) -> ResponseReturnValue:
+    """A new address; an earlier one is closed."""
+    actions.subscribe(actor)
+    flash(_("Du har fått en ny kalenderadresse."), "success")
+    return redirect(url_for("calendar.index"), 303)
+
+
+@bp.post("/kalender/abonnement/slutt")
+@guard(signed_in)
+def unsubscribe(actor: Actor) -> ResponseReturnValue:
+    """Close the address."""
+    link = queries.subscription(actor)
+    if link is not None:
+        actions.end_subscription(actor, link.id)
+    flash(_("Kalenderadressen er stengt."), "success")
+    return redirect(url_for("calendar.index"), 303)
+
+
+@bp.get("/moter/<uuid:meeting_id>.ics")
+@guard(signed_in, queries.component)
+def meeting_ics(_actor: Actor, found: queries.Component) -> ResponseReturnValue:
+    """One meeting as a file for the calendar; it names nobody who is called."""
+    return _calendar(f'"{found.etag}"', lambda: publish(found.component), "mote.ics")
+
+
+@bp.get("/kalender/<token>.ics")
 @public
-def index() -> ResponseReturnValue:
-    """To come."""
-    return {}
+def feed(token: str) -> ResponseReturnValue:
+    """A person's subscription: the meetings that person sees today."""
+    person_id = queries.subscriber(token)
+    if person_id is None:
+        raise NotFound
+    actor = actor_of(person_id)
+    with use_language(actor.language):
+        name = _("Møter for %(name)s", name=actor.name)
+    etag = f'"{feeds.revision(name, queries.marks(actor))}"'
+    response = _calendar(
+        etag, lambda: feeds.feed(name, [c.component for c in queries.components(actor)]), "kalender.ics"
+    )
+    response.headers["Cache-Control"] = f"private, max-age={MINUTES_BETWEEN_FETCHES * 60}"
+    return response
+
+
+def _calendar(etag: str, make: Any, name: str) -> Response:
+    """The calendar, or only the word that nothing has changed since it was fetched."""
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if etag.strip('"') in request.if_none_match:
+        return Response(status=304, headers=headers)
+    headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return Response(make(), content_type="text/calendar; charset=utf-8", headers=headers)

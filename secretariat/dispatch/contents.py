@@ -110,10 +110,11 @@ class Contents:
 def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
     """What the parcel would hold if it were sent now."""
     body, partnership = _places(meeting)
+    deadline = deadlines_of(body, meeting.day).dispatch
     with use_language(meeting.language):
-        called = tuple(_called(meeting))
         before = tuple(parcels_of(meeting.id, DispatchKind.NOTICE, DispatchKind.SUPPLEMENT))
-        deadline, chairs = deadlines_of(body, meeting.day).dispatch, chair_answers(meeting.id, called)
+        called, people = called_and_people(meeting, [parcel.sent_by_id for parcel in before])
+        chairs = () if before else chair_answers(meeting.id, called)
         return Contents(
             kind=kind,
             number=sum(parcel.kind is kind for parcel in before) + 1,
@@ -122,10 +123,10 @@ def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
             meeting=meeting,
             matters=tuple(_matters(actor, meeting, body)),
             called=called,
-            people=_people(person.person_id for person in called),
+            people=people,
             deadline=deadline,
             chairs=chairs,
-            statement="" if before else statement_of(chairs, deadline),
+            statement=statement_of(chairs, deadline),
             before=before,
         )
 
@@ -136,22 +137,29 @@ def _places(meeting: Meeting) -> tuple[Body, Partnership]:
     return body, partnership
 
 
-def _called(meeting: Meeting) -> Iterable[Any]:
-    """Computed until the notice has gone out, rows from then on."""
-    return calling.called_people(meeting) if meeting.state is MeetingState.PLANNED else calling.rows_of(meeting)
+def called_and_people(
+    meeting: Meeting, others: Iterable[UUID | None] = ()
+) -> tuple[tuple[Any, ...], dict[UUID, Person]]:
+    """Who is called (computed until the notice has gone out, rows from then on), and their addresses."""
+    is_planned = meeting.state is MeetingState.PLANNED
+    called: tuple[Any, ...] = tuple(calling.called_people(meeting) if is_planned else calling.rows_of(meeting))
+    wanted = {person.person_id for person in called} | {one for one in others if one is not None}
+    query = sa.select(Person).where(Person.id.in_(sorted(wanted))).order_by(Person.sort_key, Person.id)
+    return called, {person.id: person for person in session().scalars(query)}
 
 
-def _people(ids: Iterable[UUID]) -> dict[UUID, Person]:
-    query = sa.select(Person).where(Person.id.in_(sorted(ids))).order_by(Person.sort_key, Person.id)
-    return {person.id: person for person in session().scalars(query)}
+def matters_lightly(actor: Actor, meeting: Meeting) -> list[Matter]:
+    """The agenda and its files without what only stands on paper: enough to tell what hinders the sending."""
+    return list(_matters(actor, meeting, None))
 
 
-def _matters(actor: Actor, meeting: Meeting, body: Body) -> Iterable[Matter]:
+def _matters(actor: Actor, meeting: Meeting, body: Body | None) -> Iterable[Matter]:
     rows = session().execute(_agenda(actor, meeting)).all()
     cases = [row.Case.id for row in rows if row.Case is not None]
     files = files_of(actor, Case.__tablename__, cases)
-    references, earlier = _references(cases), _earlier(cases)
-    planned = numbers.planned_numbers(meeting.id)
+    references = _references(cases) if body else {}
+    earlier = _earlier(cases) if body else {}
+    planned = numbers.planned_numbers(meeting.id) if body else {}
     clocks = agenda.clock_times(meeting, [row.AgendaItem for row in rows])
     for row in rows:
         item, number = row.AgendaItem, planned.get(row.AgendaItem.id)

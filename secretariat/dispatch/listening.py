@@ -1,4 +1,7 @@
-"""What dispatch does when someone is called in after the notice: the whole parcel goes to that one person too."""
+"""What dispatch answers and does for others: what hinders a notice, and the parcel for one who is called in later."""
+
+from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -6,10 +9,16 @@ from secretariat.bodies.models import Body
 from secretariat.core.db import session
 from secretariat.directory.models import Person
 from secretariat.dispatch.contents import written_of
+from secretariat.dispatch.hindrances import what_hinders_notice
 from secretariat.dispatch.letters import notice_letter
 from secretariat.dispatch.models import DispatchKind
 from secretariat.dispatch.parcels import deliver, note_delivery, parcels_of
 from secretariat.meetings.models import AgendaItem, ItemState, Meeting, Participant
+
+
+def hindrances(verb: str, subject: Any) -> Iterable[Any]:
+    """What stands in the way of sending the notice of a meeting."""
+    return what_hinders_notice(subject) if verb == "dispatch.send_notice" else ()
 
 
 def participant_added(participant: Participant) -> None:

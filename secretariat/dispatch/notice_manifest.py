@@ -9,6 +9,7 @@ from secretariat.dispatch.contents import Contents, Matter, text_of
 from secretariat.dispatch.manifest import plain, sha256_of, text_sha256
 from secretariat.dispatch.models import Edition
 from secretariat.dispatch.notice_paper import checked_files, paper_sha256
+from secretariat.meetings.models import ItemOrigin
 
 FACTS = (
     "id",
@@ -58,7 +59,7 @@ def sent_now(contents: Contents) -> tuple[Matter, ...]:
 
 def _is_news(matter: Matter, before: Mapping[str, Any] | None) -> bool:
     if before is None:
-        return matter.stands
+        return matter.stands and matter.item.origin is not ItemOrigin.MEETING
     now = plain(_entry(matter))
     return any(now[name] != before[name] for name in NEWS)
 

@@ -136,13 +136,17 @@ def _sections(matter: Matter) -> Iterable[papers.Section]:
 
 
 def _groups(contents: Contents) -> Iterable[papers.RecipientGroup]:
+    for party, people in by_party(contents.called):
+        yield papers.RecipientGroup(party, tuple(_recipient(person) for person in people))
+
+
+def by_party(called: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """Those called, under their party's name; the secretariat of both parties stands together."""
-    groups: dict[str, list[papers.Recipient]] = {}
-    for person in contents.called:
+    groups: dict[str, list[Any]] = {}
+    for person in called:
         secretariat = person.role is ParticipantRole.SECRETARIAT
-        party = _("Sekretariatet") if secretariat else str(label(person.party))
-        groups.setdefault(party, []).append(_recipient(person))
-    return [papers.RecipientGroup(party, tuple(people)) for party, people in groups.items()]
+        groups.setdefault(_("Sekretariatet") if secretariat else str(label(person.party)), []).append(person)
+    return list(groups.items())
 
 
 def _recipient(person: Any) -> papers.Recipient:

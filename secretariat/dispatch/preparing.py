@@ -14,7 +14,7 @@ from secretariat.config import settings
 from secretariat.core.actor import Actor
 from secretariat.core.text.language import _, use_language
 from secretariat.dispatch.contents import Contents, Matter, read
-from secretariat.dispatch.hindrances import hindrances_of
+from secretariat.dispatch.hindrances import what_hinders
 from secretariat.dispatch.manifest import sha256_of
 from secretariat.dispatch.models import DispatchKind, Edition
 from secretariat.dispatch.names import unlike
@@ -48,7 +48,7 @@ def look(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Ready:
     matters = sent_now(contents)
     manifest = manifest_of(contents, matters)
     sha256 = sha256_of(manifest)
-    hindrances = tuple(hindrances_of(contents, matters))
+    hindrances = tuple(what_hinders(contents, matters))
     return Ready(contents, matters, manifest, sha256, hindrances, _printed_before(contents, sha256))
 
 

@@ -1,5 +1,6 @@
 """What is read of parcels that were sent."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Person
 from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, DispatchKind
-from secretariat.meetings.models import Meeting
 from secretariat.messages.models import Mail, MailState
 
 CALLING = (DispatchKind.NOTICE, DispatchKind.SUPPLEMENT)
@@ -22,6 +22,7 @@ CALLING = (DispatchKind.NOTICE, DispatchKind.SUPPLEMENT)
 class FileSent:
     """A file of a parcel, as this reader may have it."""
 
+    id: UUID
     parcel_id: UUID
     partnership_id: UUID
     kind: DispatchKind
@@ -54,32 +55,20 @@ class Sent:
     sent_at: datetime
     sent_by: str
     statement: str
-    lines: tuple[str, ...]
     receivers: tuple[Got, ...]
 
 
-def meeting(actor: Actor, meeting_id: UUID) -> Meeting | None:
-    """The meeting, if the actor sees it."""
-    return session().scalar(sa.select(Meeting).where(Meeting.id == meeting_id, visible(actor, Meeting)))
+def with_receivers(actor: Actor, parcels: Sequence[Dispatch], people: Mapping[UUID, Person]) -> list[Sent]:
+    """The parcels, each with those who got it and how far the mail has come."""
+    receivers = _receivers(actor, [parcel.id for parcel in parcels]) if parcels else {}
+    return [_sent(parcel, people, tuple(receivers.get(parcel.id, ()))) for parcel in parcels]
 
 
-def parcels_sent(actor: Actor, meeting_id: UUID, kinds: tuple[DispatchKind, ...] = CALLING) -> list[Sent]:
-    """The parcels of a meeting in the order they went out, each with those who got it."""
-    query = (
-        sa.select(Dispatch, Person.given_name, Person.family_name)
-        .outerjoin(Person, Person.id == Dispatch.sent_by_id)
-        .where(Dispatch.meeting_id == meeting_id, Dispatch.kind.in_(kinds), visible(actor, Dispatch))
-        .order_by(Dispatch.created_at, Dispatch.id)
+def _sent(parcel: Dispatch, people: Mapping[UUID, Person], got: tuple[Got, ...]) -> Sent:
+    sender = people.get(parcel.sent_by_id) if parcel.sent_by_id is not None else None
+    return Sent(
+        parcel.id, parcel.kind, parcel.number, parcel.created_at, sender.name if sender else "", parcel.statement, got
     )
-    rows = session().execute(query).all()
-    receivers = _receivers(actor, [row.Dispatch.id for row in rows])
-    return [_sent(row.Dispatch, f"{row.given_name or ''} {row.family_name or ''}".strip(), receivers) for row in rows]
-
-
-def _sent(parcel: Dispatch, sent_by: str, receivers: dict[UUID, list[Got]]) -> Sent:
-    lines = tuple(entry["title"] for entry in parcel.manifest.get("items", ()))
-    got = tuple(receivers.get(parcel.id, ()))
-    return Sent(parcel.id, parcel.kind, parcel.number, parcel.created_at, sent_by, parcel.statement, lines, got)
 
 
 def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
@@ -99,6 +88,7 @@ def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
 def files_sent(actor: Actor, meeting_id: UUID, kinds: tuple[DispatchKind, ...] = CALLING) -> list[FileSent]:
     """Every file that was sent for the meeting, in the edition of this reader: papers first, originals after them."""
     columns: tuple[Any, ...] = (
+        DispatchFile.id,
         Dispatch.id,
         DispatchFile.partnership_id,
         Dispatch.kind,
@@ -115,6 +105,11 @@ def files_sent(actor: Actor, meeting_id: UUID, kinds: tuple[DispatchKind, ...] =
         .order_by(Dispatch.created_at, Dispatch.id, DispatchFile.id)
     )
     return [FileSent(*row) for row in session().execute(query)]
+
+
+def supplement_sent(actor: Actor, meeting_id: UUID, number: int) -> FileSent | None:
+    """The paper of a supplement."""
+    return paper_sent(actor, meeting_id, DispatchKind.SUPPLEMENT, number)
 
 
 def paper_sent(actor: Actor, meeting_id: UUID, kind: DispatchKind, number: int = 1) -> FileSent | None:

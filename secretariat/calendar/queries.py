@@ -1,0 +1,99 @@
+"""What is read of the calendar: stored components, selected with the reader's eyes and only joined."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Body
+from secretariat.calendar.events import LANGUAGES, Edition
+from secretariat.calendar.models import CalendarComponent
+from secretariat.core.access import visible
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.directory.models import Partnership
+from secretariat.meetings.models import Meeting, Participant
+from secretariat.messages import links
+from secretariat.messages.models import Link, LinkPurpose
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One meeting as it stands in the calendar."""
+
+    meeting_id: UUID
+    etag: str
+    component: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A body whose meetings the reader sees."""
+
+    id: UUID
+    name: str
+
+
+def _components(actor: Actor, *columns: Any) -> sa.Select[Any]:
+    language = actor.language if actor.language in LANGUAGES else LANGUAGES[0]
+    return (
+        sa.select(*columns)
+        .join(Meeting, Meeting.id == CalendarComponent.meeting_id)
+        .where(CalendarComponent.edition == Edition.INTERNAL.value, CalendarComponent.language == language)
+        .where(visible(actor, Meeting))
+        .order_by(CalendarComponent.meeting_id)
+    )
+
+
+def component(actor: Actor, meeting_id: UUID) -> Component | None:
+    """A meeting's component in the reader's language."""
+    columns = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
+    row = session().execute(_components(actor, *columns).where(Meeting.id == meeting_id)).first()
+    return Component(*row) if row else None
+
+
+def marks(actor: Actor) -> list[tuple[UUID, str]]:
+    """Which meetings the reader sees today, each with its own mark: all that a feed's ETag needs."""
+    rows = session().execute(_components(actor, CalendarComponent.meeting_id, CalendarComponent.etag))
+    return [(meeting_id, etag) for meeting_id, etag in rows]
+
+
+def components(actor: Actor) -> list[Component]:
+    """Every meeting the reader sees today, as it stands in the calendar."""
+    columns = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
+    return [Component(*row) for row in session().execute(_components(actor, *columns))]
+
+
+def bodies(actor: Actor) -> list[BodyName]:
+    """The bodies whose meetings the reader sees, by name."""
+    seen = sa.exists().where(Meeting.body_id == Body.id, visible(actor, Meeting))
+    rows = session().execute(sa.select(Body.id, Body.name).where(seen).order_by(Body.sort_key, Body.id))
+    return [BodyName(*row) for row in rows]
+
+
+def called_to(actor: Actor, participant_id: UUID | None) -> UUID | None:
+    """The meeting that this invitation of the actor is for; None when it is not the actor's, or the door is closed."""
+    query = sa.select(Participant.meeting_id).where(
+        Participant.id == participant_id, Participant.person_id == actor.person_id, visible(actor, Participant)
+    )
+    return session().scalar(query)
+
+
+def caller_name(partnership_id: UUID) -> str:
+    """Whose secretariat calls to the meeting; said to those who are called."""
+    return session().scalar(sa.select(Partnership.name).where(Partnership.id == partnership_id)) or ""
+
+
+def subscription(actor: Actor) -> Link | None:
+    """The actor's open subscription."""
+    query = sa.select(Link).where(
+        Link.purpose == LinkPurpose.SUBSCRIPTION, Link.person_id == actor.person_id, Link.revoked_at.is_(None)
+    )
+    return session().scalar(query.order_by(Link.created_at.desc(), Link.id.desc()).limit(1))
+
+
+def subscriber(token: str) -> UUID | None:
+    """Whose subscription this is; None for a token that was not made here, is revoked or is for something else."""
+    link = links.read(token)
+    return link.person_id if link is not None and link.purpose is LinkPurpose.SUBSCRIPTION else None

@@ -1,0 +1,15 @@
+"""The form of a dispatch."""
+
+from wtforms import HiddenField, TextAreaField
+
+from secretariat.core.forms import Form
+from secretariat.core.text.language import _l
+
+
+class SendForm(Form):
+    """The parcel that was seen, and a greeting; what it holds is shown on the page and cannot be typed."""
+
+    manifest_sha256 = HiddenField()
+    note = TextAreaField(
+        _l("Hilsen i e-posten"), description=_l("Valgfritt. Står øverst i e-posten til alle som får utsendingen.")
+    )
