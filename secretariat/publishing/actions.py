@@ -23,6 +23,7 @@ from secretariat.publishing.models import Publication, PublicationKind
 from secretariat.publishing.policy import may_publish, may_withdraw
 from secretariat.publishing.preparing import Preview, look
 
+KINDS = {kind.value: kind for kind in PublicationKind}
 REPLACED = _l("Erstattet av en ny utgave")
 
 
@@ -44,7 +45,7 @@ class Withdraw:
 @action("publishing.publish_meeting", load=Meeting, rule=may_publish, input=Publish)
 def publish_meeting(actor: Actor, meeting: Meeting, given: Publish) -> UUID:
     """Let the public see the edition that was previewed. A new edition takes the place of the one before."""
-    seen = look(actor, meeting, PublicationKind(given.kind))
+    seen = look(actor, meeting, KINDS[given.kind])
     if seen.hindrances:
         raise Hindered(seen.hindrances)
     if seen.sha256 != given.content_sha256 or seen.printed is None or seen.edition is None:

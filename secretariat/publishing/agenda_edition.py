@@ -9,7 +9,7 @@ from secretariat.core.text.language import _, _l, use_language
 from secretariat.dispatch.contents import Contents, Matter, read, text_of
 from secretariat.dispatch.models import DispatchKind
 from secretariat.documents.rendering.headings import case_name
-from secretariat.meetings.models import ItemKind, Meeting, MeetingForm, MeetingState
+from secretariat.meetings.models import ItemKind, Meeting, MeetingState
 from secretariat.publishing.edition import Edition, File, Item, Section
 from secretariat.publishing.leaving_out import LeftOut, missing_title
 
@@ -48,7 +48,7 @@ def frame(contents: Contents) -> dict[str, Any]:
         "ends": meeting.ends,
         "timezone": meeting.timezone,
         "place": meeting.place,
-        "form": str(MeetingForm(meeting.form).word),
+        "form": str(meeting.form.word),
         "cancelled": meeting.state is MeetingState.CANCELLED,
     }
 
@@ -64,7 +64,7 @@ def _item(matter: Matter, contents: Contents) -> Item:
     known = Item(
         number=matter.written,
         title=matter.public_title,
-        kind=str(ItemKind(item.kind).word),
+        kind=str(item.kind.word),
         heading=item.kind is ItemKind.HEADING,
         withdrawn=not matter.stands,
         exempt_basis=matter.exempt_basis,

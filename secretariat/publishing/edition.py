@@ -140,11 +140,15 @@ def _built(kind: Any, value: Any) -> Any:
         return Document.load(value)
     if kind in (date, time):
         return kind.fromisoformat(value)
-    if not is_dataclass(kind):
-        return value
-    return kind(**{name: _built(_hints(kind)[name], one) for name, one in value.items()})  # type: ignore[operator]
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _record(kind, value)
+    return value
 
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
+
+
+def _record(kind: type, content: dict[str, Any]) -> Any:
+    return kind(**{name: _built(_hints(kind)[name], one) for name, one in content.items()})

@@ -9,9 +9,8 @@ from secretariat.core.text.language import _l
 
 
 class PublishForm(Form):
-    """The press: which part, and which edition was seen."""
+    """The press, with the edition that was seen."""
 
-    kind = HiddenField()
     content_sha256 = HiddenField()
 
 

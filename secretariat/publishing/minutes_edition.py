@@ -13,7 +13,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, _l, use_language
-from secretariat.decisions.models import Decision, DecisionKind, Position
+from secretariat.decisions.models import Decision, Position
 from secretariat.directory.parties import Party, label
 from secretariat.dispatch.contents import Contents, Matter
 from secretariat.meetings.models import ItemKind, Participant, ParticipantRole, Presence
@@ -125,7 +125,7 @@ def _item(matter: Matter, said: Written) -> Item:
     return Item(
         number=matter.written,
         title=matter.public_title,
-        kind=str(ItemKind(item.kind).word),
+        kind=str(item.kind.word),
         heading=item.kind is ItemKind.HEADING,
         withdrawn=not matter.stands,
         exempt_basis=matter.exempt_basis,
@@ -135,7 +135,7 @@ def _item(matter: Matter, said: Written) -> Item:
 
 
 def _outcome(decision: Decision, said: Written) -> Outcome:
-    kind = str(DecisionKind(decision.kind).word)
+    kind = str(decision.kind.word)
     if decision.exempt_basis:
         return Outcome(kind, exempt_basis=decision.exempt_basis)
     return Outcome(kind, decision.wording, positions=tuple(said.positions.get(decision.id, ())))
@@ -155,7 +155,7 @@ def _groups(said: Written) -> Iterable[Group]:
 
 def _attendee(person: Participant, said: Written) -> Attendee:
     names = {one.id: one.name for one in said.participants}
-    remark = "" if person.role in UNNAMED else str(ParticipantRole(person.role).word).lower()
+    remark = "" if person.role in UNNAMED else str(person.role.word).lower()
     if person.deputises_for_id in names:
         remark = _("vara for %(name)s", name=names[person.deputises_for_id])
     return Attendee(person.name, person.title, person.organisation, remark)

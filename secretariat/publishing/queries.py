@@ -199,7 +199,7 @@ def public_file(actor: Actor, meeting_id: UUID, kind: PublicationKind) -> Public
         .where(Publication.file_sha256.is_not(None))
     )
     row = session().execute(query).first()
-    return PublicFile(*row) if row else None
+    return PublicFile(row.partnership_id, row.file_sha256 or "", row.short_name, row.day) if row else None
 
 
 def public_calendar(actor: Actor, body_id: UUID) -> tuple[str, list[bytes]] | None:
@@ -225,7 +225,8 @@ def latest(actor: Actor) -> list[Entry]:
         .order_by(Publication.published_at.desc(), Publication.id)
         .limit(IN_STREAM)
     )
-    return [Entry(*row[:4], from_content(row.content)) for row in session().execute(query)]
+    rows = session().execute(query)
+    return [Entry(row.id, row.meeting_id, row.kind, row.published_at, from_content(row.content)) for row in rows]
 
 
 def publication(actor: Actor, publication_id: UUID) -> Publication | None:

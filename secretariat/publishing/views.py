@@ -46,7 +46,7 @@ def press(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     """Publiser."""
     form, kind = PublishForm(), _wanted_kind()
     prepare(actor, meeting, kind)
-    if form.accept(actions.publish_meeting, actor, meeting.id):
+    if form.accept(actions.publish_meeting, actor, meeting.id, kind=kind):
         flash(_("Publisert. Nå kan alle se det."), "success")
         return redirect(url_for("publishing.publish", meeting_id=meeting.id, kind=kind.value), 303)
     return _press_page(actor, meeting, kind, form)
@@ -128,7 +128,8 @@ def _named(bodies: list[tuple[UUID, str, str]]) -> list[tuple[UUID, str]]:
 
 def _turned(page: int) -> str:
     """The address of another stretch of the same list."""
-    return url_for("publishing.index", **{**request.args.to_dict(), "side": page})
+    asked: dict[str, Any] = request.args.to_dict()
+    return url_for("publishing.index", **(asked | {"side": page}))
 
 
 @bp.get("/innsyn/moter/<uuid:meeting_id>")
@@ -220,4 +221,5 @@ def _kept(answer: Any, mark: str | None = None) -> Response:
         response.add_etag()
     else:
         response.set_etag(mark)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
