@@ -68,7 +68,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Change:
-    """The decision as it shall stand, with the reason (``because``) once it is in force. No basis: the old one stays."""
+    """The decision as it shall stand, with the reason (``because``) once in force. No basis: the old one stays."""
 
     kind: DecisionKind
     wording: Document
@@ -92,7 +92,7 @@ def draft(_actor: Actor, item: AgendaItem, given: Draft) -> UUID:
     meeting = demand_meeting_going_on(item.meeting_id)
     if item.kind is ItemKind.HEADING:
         raise DomainError(_l("Under en overskrift gjøres det ikke vedtak."), "kind")
-    origin = _origin_of(item)
+    origin = origin_of(item)
     decision = Decision(
         partnership_id=item.partnership_id,
         room=meeting.room,
@@ -123,7 +123,8 @@ class Origin:
     exempt_basis: str = ""
 
 
-def _origin_of(item: AgendaItem) -> Origin:
+def origin_of(item: AgendaItem) -> Origin:
+    """The case behind an item; empty for an item without one."""
     query = (
         sa.select(Case.id, CasePaper.proposal, Case.exempt_basis)
         .join(Treatment, Treatment.case_id == Case.id)

@@ -15,15 +15,26 @@ from secretariat.decisions.models import (
     Task,
     TaskReport,
 )
+from secretariat.meetings.models import Participant, ParticipantRole
 
 
 @readable(Decision)
 def sees_decision(actor: Actor) -> Condition:
-    """In force: everybody who takes part (exempt ones: the body); while it is a draft, the secretaries."""
+    """In force: everybody who takes part (exempt ones: the body, those called); while a draft, the secretaries."""
     open_to_all = sa.and_(in_own_partnership(actor, Decision), Decision.exempt_basis == "")
-    known = sa.or_(open_to_all, Decision.body_id.in_(sorted(actor.bodies)), granted(actor, Decision))
+    own = sa.or_(Decision.body_id.in_(sorted(actor.bodies)), Decision.meeting_id.in_(meetings_called_to(actor)))
+    known = sa.or_(open_to_all, own, granted(actor, Decision))
     in_force = sa.and_(Decision.state != DecisionState.DRAFT, in_open_room(actor, Decision), known)
     return sa.or_(served(actor, Decision), in_force)
+
+
+def meetings_called_to(actor: Actor) -> sa.Select[Any]:
+    """Meetings the actor was called to in an own right or as a deputy; guests hear what they are there for."""
+    return sa.select(Participant.meeting_id).where(
+        Participant.person_id == actor.person_id,
+        Participant.role != ParticipantRole.GUEST,
+        Participant.removed_at.is_(None),
+    )
 
 
 def _of_visible_decision(actor: Actor, model: Any) -> Condition:

@@ -63,10 +63,14 @@ class DecisionRow:
     """A decision in a list, with how far it has come."""
 
     id: UUID
+    agenda_item_id: UUID
+    ordinal: int
+    version: int
     number: str
     title: str
     short: str
     wording: Document
+    proposal: Document
     kind: DecisionKind
     state: DecisionState
     body_id: UUID
@@ -213,11 +217,14 @@ def _rows(actor: Actor) -> sa.Select[Any]:
     return (
         sa.select(
             Decision.id,
+            Decision.agenda_item_id,
             AgendaItem.title,
             Decision.wording,
+            Decision.proposal,
             Decision.kind,
             Decision.state,
             Decision.ordinal,
+            Decision.version,
             Decision.body_id,
             Body.short_name.label("body"),
             Decision.decided_on,
@@ -247,10 +254,14 @@ def _as_rows(query: sa.Select[Any]) -> list[DecisionRow]:
 def _as_row(row: Any) -> DecisionRow:
     return DecisionRow(
         id=row.id,
+        agenda_item_id=row.agenda_item_id,
+        ordinal=row.ordinal,
+        version=row.version,
         number=decision_number(row, row, row.ordinal),
         title=row.title,
         short=shortened(row.wording),
         wording=row.wording,
+        proposal=row.proposal,
         kind=row.kind,
         state=row.state,
         body_id=row.body_id,

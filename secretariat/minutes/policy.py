@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from secretariat.core.access import Condition, readable, served, visible
 from secretariat.core.actor import Actor
-from secretariat.meetings.models import Meeting, Participant
+from secretariat.meetings.models import Meeting
 from secretariat.minutes.models import Comment, Correction, ItemText, ItemTextVersion, Minutes, MinutesState
 
 
@@ -14,8 +14,7 @@ from secretariat.minutes.models import Comment, Correction, ItemText, ItemTextVe
 def sees_minutes(actor: Actor) -> Condition:
     """The secretaries; from when they are sent out for comments, all who see the meeting."""
     sent = sa.and_(visible(actor, Meeting), Minutes.state != MinutesState.DRAFT)
-    meeting = sa.exists().where(Meeting.id == Minutes.meeting_id, sa.or_(served(actor, Meeting), sent))
-    return meeting
+    return sa.exists().where(Meeting.id == Minutes.meeting_id, sa.or_(served(actor, Meeting), sent))
 
 
 def _of_visible_minutes(actor: Actor, model: Any) -> Condition:
@@ -62,8 +61,3 @@ def may_write_minutes(actor: Actor, minutes: Any) -> bool:
 def may_comment(actor: Actor, minutes: Any) -> bool:
     """Remark on the draft: all who see it and are persons; whether it is the time for it is a rule of the trade."""
     return actor.person_id is not None
-
-
-def called_to(actor: Actor) -> Condition:
-    """Meetings to which the actor was called."""
-    return Meeting.id.in_(sa.select(Participant.meeting_id).where(Participant.person_id == actor.person_id))

@@ -44,5 +44,6 @@ def connect() -> None:
     signals.meeting_closed.connect(decisions.put_in_force)
     signals.meeting_reopened.connect(decisions.put_back)
     signals.notice_sent.connect(minutes.begin)
+    signals.hindrances.connect(minutes.hindrances)
     signals.minutes_approved.connect(decisions.confirm)
     signals.standing_text.connect(decisions.open_decisions_text)

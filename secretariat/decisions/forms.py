@@ -1,0 +1,103 @@
+"""The forms of decisions, tasks and implementation."""
+
+from typing import Any
+from uuid import UUID
+
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from secretariat.core.forms import ChoiceField, DayField, Form, ProseField, VersionField
+from secretariat.core.text.language import _, _l
+from secretariat.decisions.implementation import Whom
+from secretariat.decisions.models import DecisionKind, ImplementationState, TaskState
+
+
+class DecisionForm(Form):
+    """A decision as it shall stand."""
+
+    kind = ChoiceField(_l("Type"), choices=DecisionKind.choices(), coerce=DecisionKind)
+    wording = ProseField(_l("Ordlyd"))
+    deadline = DayField(_l("Frist"), description=_l("Når det skal være gjennomført, hvis det er avtalt."))
+    exempt_basis = StringField(
+        _l("Unntatt offentlighet"), description=_l("Skriv hjemmelen, for eksempel offl. § 13. Tomt: ikke unntatt.")
+    )
+    version = VersionField()
+
+
+class ChangeInForceForm(DecisionForm):
+    """A decision that is in force already."""
+
+    because = StringField(
+        _l("Hvorfor ordlyden endres"), description=_l("Den gamle ordlyden blir stående, med grunnen ved siden av.")
+    )
+
+
+class PositionsForm(Form):
+    """Where each party stands."""
+
+    municipal = ProseField(_l("Kommunenes syn"))
+    hospital = ProseField(_l("Helseforetakets syn"))
+
+
+class RequireForm(Form):
+    """Who shall carry the decision out; ``organisations`` gets its choices from the view."""
+
+    whom = RadioField(_l("Hvem skal gjennomføre vedtaket?"), choices=Whom.choices(), coerce=Whom)
+    organisations = SelectMultipleField(
+        _l("Velg"), coerce=UUID, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+
+class ProgressForm(Form):
+    """How far an organisation has come."""
+
+    state = RadioField(
+        _l("Hvor langt er dere kommet?"), choices=ImplementationState.choices(), coerce=ImplementationState
+    )
+    note = TextAreaField(_l("Merknad"), description=_l("Skriv hvorfor hvis vedtaket ikke følges opp."))
+    version = VersionField()
+
+
+class ReportForm(Form):
+    """How far a task has come."""
+
+    state = RadioField(_l("Hvor langt er oppgaven kommet?"), choices=TaskState.choices(), coerce=TaskState)
+    note = TextAreaField(_l("Merknad"), description=_l("Skriv hvorfor hvis oppgaven ikke følges opp."))
+
+
+class TaskForm(Form):
+    """A task as it shall stand; the choices come from the view."""
+
+    text = TextAreaField(_l("Oppgave"))
+    responsible_person_id = ChoiceField(_l("Ansvarlig person"), coerce=UUID)
+    responsible_organisation_id = ChoiceField(_l("Ansvarlig organisasjon"), coerce=UUID)
+    deadline = DayField(_l("Frist"))
+    version = VersionField()
+
+
+class RegisterFilter(Form):
+    """What of the register to show."""
+
+    q = StringField(_l("Ord i saken eller vedtaket"))
+    body = ChoiceField(_l("Utvalg"), coerce=UUID)
+    year = ChoiceField(_l("År"), coerce=int)
+    state = ChoiceField(_l("Tilstand"), choices=[("", _l("Alle")), ("open", _l("Åpne")), ("closed", _l("Avsluttet"))])
+    kind = ChoiceField(_l("Type"), choices=[("", _l("Alle")), *DecisionKind.choices()], coerce=DecisionKind)
+    organisation = ChoiceField(_l("Skal gjennomføres av"), coerce=UUID)
+
+
+class TasksFilter(Form):
+    """Which tasks to show."""
+
+    whose = ChoiceField(_l("Hvem sine"), choices=[("mine", _l("Mine")), ("all", _l("Alle"))], default="mine")
+    state = ChoiceField(
+        _l("Tilstand"), choices=[("open", _l("Ikke ferdige")), ("done", _l("Ferdige")), ("all", _l("Alle"))]
+    )
+    body = ChoiceField(_l("Utvalg"), coerce=UUID)
+    organisation = ChoiceField(_l("Organisasjon"), coerce=UUID)
+    overdue = BooleanField(_l("Bare over fristen"))
+
+
+def with_all(choices: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The choices of a filter, under one that leaves it open."""
+    return [("", _("Alle")), *choices]

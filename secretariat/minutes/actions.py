@@ -1,0 +1,253 @@
+"""What is done to minutes: written while the body meets, sent out for comments, approved, corrected."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.core import clock, signals
+from secretariat.core.actions import action
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.core.errors import DomainError, Hindered
+from secretariat.core.inputs import OptionalLine, RequiredNote, Words
+from secretariat.core.text.document import Document
+from secretariat.core.text.language import _l
+from secretariat.decisions import actions as decisions
+from secretariat.decisions.models import Decision, DecisionKind
+from secretariat.dispatch.models import DispatchKind
+from secretariat.dispatch.parcels import parcels_of, send
+from secretariat.meetings import actions as meetings
+from secretariat.meetings.calling import rows_of
+from secretariat.meetings.models import AgendaItem, Meeting, Presence, Reply
+from secretariat.minutes.letters import approved_letters, correction_letters, draft_letters
+from secretariat.minutes.models import Comment, Correction, Minutes, MinutesState
+from secretariat.minutes.policy import may_comment, may_write_minutes
+from secretariat.minutes.printing import Ready, Step, files_of_parcel, look
+from secretariat.minutes.texts import save_text
+
+TaskText = Annotated[str, Words(most=1000, required=False, lines=True)]
+ApprovedBy = Annotated[str, Words(most=300)]
+
+
+@dataclass(frozen=True)
+class Write:
+    """What the minutes say of an item, and the version of the text that the writer began from (0: none)."""
+
+    text: Document
+    text_version: int | None = None
+
+
+@dataclass(frozen=True)
+class WriteItem(Write):
+    """The same, with the decision that was being worded and a new task: all that is on the table at once.
+
+    Without a kind nothing is decided. ``decision_id`` is the draft that is reworded; none: a new one.
+    """
+
+    kind: DecisionKind | None = None
+    wording: Document | None = None
+    deadline: date | None = None
+    decision_id: UUID | None = None
+    decision_version: int | None = None
+    task_text: TaskText = ""
+    task_person_id: UUID | None = None
+    task_organisation_id: UUID | None = None
+    task_deadline: date | None = None
+
+
+@action("minutes.write", load=AgendaItem, rule=may_write_minutes, input=Write, audited=False)
+def write(actor: Actor, item: AgendaItem, given: Write) -> UUID:
+    """Save what the minutes say of an item; each save is kept."""
+    save_text(actor, item, given.text, given.text_version)
+    return item.id
+
+
+@action("minutes.write_item", load=AgendaItem, rule=may_write_minutes, input=WriteItem)
+def write_item(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID:
+    """Save text, decision and a new task of the item under discussion together: all of it, or nothing."""
+    save_text(actor, item, given.text, given.text_version)
+    decision_id = _worded(actor, item, given)
+    if given.task_text:
+        decisions.add_task(
+            actor,
+            item,
+            text=given.task_text,
+            responsible_person_id=given.task_person_id,
+            responsible_organisation_id=given.task_organisation_id,
+            deadline=given.task_deadline,
+            decision_id=decision_id,
+        )
+    elif given.task_person_id or given.task_organisation_id:
+        raise DomainError(_l("Skriv hva oppgaven er."), "task_text")
+    return item.id
+
+
+def _worded(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID | None:
+    """The decision as it is worded now; unchanged ones are left alone."""
+    if given.kind is None:
+        if given.decision_id is not None:
+            raise DomainError(
+                _l("Vedtaket er alt skrevet. Velg hva slags vedtak det er, eller slett utkastet."), "kind"
+            )
+        if given.wording and given.wording != decisions.origin_of(item).proposal:
+            raise DomainError(_l("Velg hva slags vedtak det er."), "kind")
+        return None
+    if given.decision_id is None:
+        return decisions.draft(actor, item, kind=given.kind, wording=given.wording, deadline=given.deadline)
+    before = session().get_one(Decision, given.decision_id)
+    if before.agenda_item_id != item.id:
+        raise DomainError(_l("Vedtaket hører til en annen sak."), "kind")
+    wording = before.wording if given.wording is None else given.wording
+    if (before.kind, before.wording, before.deadline) == (given.kind, wording, given.deadline):
+        return before.id
+    return decisions.change(
+        actor, before.id, kind=given.kind, wording=wording, deadline=given.deadline, version=given.decision_version
+    )
+
+
+@action("minutes.note_those_who_come", load=Minutes, rule=may_write_minutes)
+def note_those_who_come(actor: Actor, minutes: Minutes, _given: Any) -> UUID:
+    """Note everybody who has answered «Kommer» as present, where nothing is noted yet."""
+    meeting = session().get_one(Meeting, minutes.meeting_id)
+    noted = set(session().scalars(sa.select(Presence.participant_id).where(Presence.meeting_id == meeting.id)))
+    for row in rows_of(meeting):
+        if row.reply is Reply.ATTENDING and row.id not in noted:
+            meetings.note_presence(actor, row, present=True)
+    return minutes.id
+
+
+@dataclass(frozen=True)
+class SendOut:
+    """Until when comments are welcome, and which print was seen."""
+
+    comments_until: date
+    manifest_sha256: OptionalLine = ""
+
+
+@action("minutes.send_out", load=Minutes, rule=may_write_minutes, input=SendOut)
+def send_out(actor: Actor, minutes: Minutes, given: SendOut) -> UUID:
+    """Send the draft to those who were called, for comments until a day."""
+    if given.comments_until < clock.today():
+        raise DomainError(_l("Fristen må være i dag eller senere."), "comments_until")
+    ready = _verified(actor, minutes, Step.sending(given.comments_until), given.manifest_sha256)
+    minutes.state, minutes.comments_until = MinutesState.COMMENTING, given.comments_until
+    session().flush()
+    _send(actor, ready, draft_letters(ready.record, given.comments_until))
+    return minutes.id
+
+
+@dataclass(frozen=True)
+class MakeComment:
+    """A remark on one item, or on the whole."""
+
+    text: RequiredNote
+    agenda_item_id: UUID | None = None
+
+
+@action("minutes.comment", load=Minutes, rule=may_comment, input=MakeComment)
+def comment(actor: Actor, minutes: Minutes, given: MakeComment) -> UUID:
+    """Remark on the draft while comments are welcome."""
+    if minutes.state is not MinutesState.COMMENTING or minutes.comments_until is None:
+        raise DomainError(_l("Referatet er ikke til merknader."))
+    if minutes.comments_until < clock.today():
+        raise DomainError(_l("Merknadsfristen er ute. Ta det opp i neste møte, eller skriv til sekretariatet."))
+    here = sa.select(AgendaItem.id).where(
+        AgendaItem.id == given.agenda_item_id, AgendaItem.meeting_id == minutes.meeting_id
+    )
+    if given.agenda_item_id is not None and session().scalar(here) is None:
+        raise DomainError(_l("Saken står ikke på denne sakslisten."), "agenda_item_id")
+    remark = Comment(
+        partnership_id=minutes.partnership_id,
+        minutes_id=minutes.id,
+        agenda_item_id=given.agenda_item_id,
+        person_id=actor.person_id,
+        text=given.text,
+    )
+    session().add(remark)
+    return remark.id
+
+
+@action("minutes.take_back", load=Minutes, rule=may_write_minutes)
+def take_back(_actor: Actor, minutes: Minutes, _given: Any) -> UUID:
+    """Make a draft of it again; what was sent and remarked stays."""
+    if minutes.state is not MinutesState.COMMENTING:
+        raise DomainError(_l("Referatet er ikke til merknader."))
+    minutes.state, minutes.comments_until = MinutesState.DRAFT, None
+    return minutes.id
+
+
+@dataclass(frozen=True)
+class Approve:
+    """By whom or how the minutes were approved, on which day (today unless said), and which print was seen."""
+
+    approved_by: ApprovedBy
+    approved_on: date | None = None
+    manifest_sha256: OptionalLine = ""
+
+
+@action("minutes.approve", load=Minutes, rule=may_write_minutes, input=Approve)
+def approve(actor: Actor, minutes: Minutes, given: Approve) -> UUID:
+    """Approve the minutes: locked from now on, sent to those who were called; the decisions are confirmed."""
+    approved_on = given.approved_on or clock.today()
+    meeting = session().get_one(Meeting, minutes.meeting_id)
+    if not meeting.day <= approved_on <= clock.today():
+        raise DomainError(_l("Referatet godkjennes på møtedagen eller senere, og ikke i framtiden."), "approved_on")
+    ready = _verified(actor, minutes, Step.approving(approved_on, given.approved_by), given.manifest_sha256)
+    minutes.state, minutes.approved_on, minutes.approved_by = MinutesState.APPROVED, approved_on, given.approved_by
+    session().flush()
+    _send(actor, ready, approved_letters(ready.record))
+    signals.minutes_approved.tell(meeting)
+    return minutes.id
+
+
+@dataclass(frozen=True)
+class Correct:
+    """What was wrong and what is right."""
+
+    text: RequiredNote
+    manifest_sha256: OptionalLine = ""
+
+
+@action("minutes.correct", load=Minutes, rule=may_write_minutes, input=Correct)
+def correct(actor: Actor, minutes: Minutes, given: Correct) -> UUID:
+    """Add a dated correction to approved minutes; the minutes themselves stay as they are."""
+    ready = _verified(actor, minutes, Step.correcting(given.text), given.manifest_sha256)
+    correction = Correction(
+        partnership_id=minutes.partnership_id,
+        minutes_id=minutes.id,
+        text=given.text,
+        made_on=clock.today(),
+        made_by_id=actor.person_id,
+    )
+    session().add(correction)
+    session().flush()
+    _send(actor, ready, correction_letters(ready.record, given.text))
+    return correction.id
+
+
+def _verified(actor: Actor, minutes: Minutes, step: Step, seen: str) -> Ready:
+    """The minutes as they would be printed now, if that is what was seen, nothing hinders and the PDF is made."""
+    ready = look(actor, minutes, step)
+    if ready.hindrances:
+        raise Hindered(ready.hindrances)
+    if ready.sha256 != seen or not ready.printed:
+        raise DomainError(_l("Noe er endret siden du så på referatet. Se over det og prøv igjen."))
+    return ready
+
+
+def _send(actor: Actor, ready: Ready, letters: Any) -> None:
+    meeting = session().get_one(Meeting, ready.record.meeting.id)
+    kind = DispatchKind.MINUTES_DRAFT if ready.step.state is MinutesState.COMMENTING else DispatchKind.MINUTES
+    number = len(parcels_of(meeting.id, kind)) + 1
+    send(
+        actor,
+        meeting,
+        kind=kind,
+        manifest=ready.manifest,
+        files=files_of_parcel(ready),
+        letters=letters,
+        number=number,
+    )

@@ -1,0 +1,96 @@
+"""Who was there, from each party, and who was not: as the page and the paper tell it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from secretariat.core.text.language import _
+from secretariat.directory.parties import Party, label
+from secretariat.meetings.models import ParticipantRole
+from secretariat.minutes.record import Came, Record
+
+AWAITED = (ParticipantRole.CHAIR, ParticipantRole.MEMBER, ParticipantRole.DEPUTY, ParticipantRole.OBSERVER)
+
+
+@dataclass(frozen=True)
+class Present:
+    """One who was there, and between which items when it was not the whole meeting."""
+
+    name: str
+    title: str
+    organisation: str
+    role: ParticipantRole
+    deputy_for: str = ""
+    may_decide: bool = True
+    from_item: str = ""
+    to_item: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those present from one party, the observers, or the secretariat."""
+
+    heading: str
+    people: tuple[Present, ...]
+
+
+@dataclass(frozen=True)
+class Absent:
+    """One who was called and did not come; ``deputy`` came instead."""
+
+    name: str
+    title: str
+    organisation: str
+    deputy: str = ""
+
+
+def groups(record: Record) -> list[Group]:
+    """Those who were there, under their party; observers, guests and the secretariat by themselves."""
+    found: dict[str, list[Present]] = {}
+    for person in sorted(record.people, key=_place):
+        for came in record.presence.get(person.id, ()):
+            found.setdefault(heading(person), []).append(_present(record, person, came))
+    return [Group(name, tuple(people)) for name, people in found.items()]
+
+
+def absent(record: Record) -> list[Absent]:
+    """Those who were called and are not noted as present, with the deputy who came."""
+    came = {row.deputises_for_id: row.name for row in record.people if row.id in record.presence}
+    return [
+        Absent(row.name, row.title, row.organisation, came.get(row.id, ""))
+        for row in record.people
+        if row.role in AWAITED and row.id not in record.presence
+    ]
+
+
+def heading(person: Any) -> str:
+    """Under which heading a person stands."""
+    apart = {
+        ParticipantRole.SECRETARIAT: _("Sekretariatet"),
+        ParticipantRole.OBSERVER: _("Observatører"),
+        ParticipantRole.GUEST: _("Andre"),
+        ParticipantRole.ATTENDING: _("Andre"),
+    }
+    parties = {Party.M: _("Fra kommunene"), Party.H: _("Fra helseforetaket")}
+    return apart.get(person.role) or parties.get(person.party) or str(label(person.party))
+
+
+def _place(person: Any) -> tuple[int, int]:
+    """Municipalities and trust first, the other parties after them, then those who stand apart."""
+    apart = [ParticipantRole.OBSERVER, ParticipantRole.ATTENDING, ParticipantRole.GUEST, ParticipantRole.SECRETARIAT]
+    return (apart.index(person.role) + 1 if person.role in apart else 0, list(Party).index(person.party))
+
+
+def _present(record: Record, person: Any, came: Came) -> Present:
+    names: dict[UUID | None, str] = {one.row.id: one.name for one in record.items} | {None: ""}
+    deputised = {row.id: row.name for row in record.people}
+    return Present(
+        name=person.name,
+        title=person.title,
+        organisation=person.organisation,
+        role=person.role,
+        deputy_for=deputised.get(person.deputises_for_id, ""),
+        may_decide=person.may_decide,
+        from_item=names.get(came.from_item_id, ""),
+        to_item=names.get(came.to_item_id, ""),
+    )
