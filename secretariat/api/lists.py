@@ -23,7 +23,7 @@ from secretariat.meetings.models import AgendaItem, Meeting, Participant, Presen
 
 LONGEST = 200
 USUAL = 50
-HIDDEN = {"sort_key", "folded_name", "composition", "uid", "seats"}
+HIDDEN = {"sort_key", "folded_name", "composition", "uid", "seats", "reply_note"}
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,10 @@ class Crawl:
         except Exception as error:
             self.broken.append(f"{address}: {error!r}")
             return []
-        head = str(response.headers).encode()
-        for word in secrets_in(response.data) | secrets_in(head):
-            self.seen.setdefault(word, address)
-        return list(_leading_on(address, response))
+        with response:
+            for word in secrets_in(response.data) | secrets_in(str(response.headers).encode()):
+                self.seen.setdefault(word, address)
+            return list(_leading_on(address, response))
 
     def _addresses(self) -> Iterator[str]:
         with self.app.test_request_context():
