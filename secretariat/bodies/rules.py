@@ -79,9 +79,8 @@ def body_may_stand_under(actor: Actor, parent_id: UUID | None, room: str, partne
 def no_cycle(body: Body, parent_id: UUID | None) -> None:
     """A body is never its own ancestor (invariant ``NO_CYCLE``)."""
     lock(Partnership, body.partnership_id)
-    parents = dict(
-        session().execute(sa.select(Body.id, Body.parent_id).where(Body.partnership_id == body.partnership_id)).tuples()
-    )
+    bodies = sa.select(Body.id, Body.parent_id).where(Body.partnership_id == body.partnership_id)
+    parents = {row.id: row.parent_id for row in session().execute(bodies)}
     above = parent_id
     while above is not None:
         if above == body.id:
