@@ -148,6 +148,8 @@ def _seat(s: Sitting) -> dict[str, Any]:
 
 
 def _sort_keys(people: list[UUID]) -> dict[UUID, str]:
+    if not people:
+        return {}
     rows = session().execute(sa.select(Person.id, Person.sort_key).where(Person.id.in_(people)))
     return {person_id: key for person_id, key in rows}
 
@@ -166,7 +168,9 @@ def _secretariat(meeting: Any) -> list[Called]:
 
 
 def _guests(meeting: Any) -> list[Called]:
-    """Guests are rows from the moment they are asked."""
+    """Guests are rows from the moment they are asked; after the notice everybody is."""
+    if meeting.called_at is not None:
+        return []
     query = (
         _people(Participant.party)
         .join(Participant, Participant.person_id == Person.id)

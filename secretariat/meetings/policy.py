@@ -74,6 +74,11 @@ def may_plan_meeting(actor: Actor, body: Any) -> bool:
     return actor.is_secretary(body.partnership_id, body.room)
 
 
+def may_plan_somewhere(actor: Actor, _subject: Any = None) -> bool:
+    """Open the page where a meeting is planned: any secretary."""
+    return bool(actor.secretary_in)
+
+
 def may_manage_item(actor: Actor, item: Any) -> bool:
     """Change an agenda item: the secretariat (its room is settled by what one sees)."""
     return actor.is_secretary(item.partnership_id)

@@ -24,7 +24,8 @@ from tests.meetings.test_life import fresh, refusal
 
 
 def titles(meeting: Meeting) -> list[str]:
-    """The agenda as it reads."""
+    """The agenda as it reads now."""
+    session().rollback()
     return [item.title for item in items_of(meeting)]
 
 

@@ -25,7 +25,8 @@ MORNING = {"day": DAY, "starts": time(9), "ends": time(12)}
 
 
 def fresh(row: Any) -> Any:
-    """The row as it is stored now."""
+    """The row as it is stored now, whoever stored it."""
+    session().rollback()
     return session().get_one(type(row), row.id, populate_existing=True)
 
 

@@ -33,7 +33,8 @@ def roles(people: Any) -> dict[Any, str]:
 
 
 def row_of(meeting: Meeting, person: Person) -> Participant:
-    """The person's row in the meeting."""
+    """The person's row in the meeting as it is stored now."""
+    session().rollback()
     same = (Participant.meeting_id == meeting.id, Participant.person_id == person.id)
     return session().scalars(sa.select(Participant).where(*same).execution_options(populate_existing=True)).one()
 

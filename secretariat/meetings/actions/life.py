@@ -155,10 +155,9 @@ def _give_chair(meeting: Meeting) -> None:
     """Those who are rows already get the role that follows from the choice."""
     roles = {person.person_id: person.role for person in called_people(meeting)}
     for row in rows_of(meeting):
-        if meeting.chair_person_id == row.person_id:
-            row.role = ParticipantRole.CHAIR
-        elif ParticipantRole.CHAIR in (row.role, roles.get(row.person_id)):
-            row.role = roles.get(row.person_id, ParticipantRole.MEMBER)
+        by_hand = ParticipantRole.GUEST if row.deputises_for_id is None else ParticipantRole.DEPUTY
+        role = roles.get(row.person_id, by_hand)
+        row.role = ParticipantRole.CHAIR if row.person_id == meeting.chair_person_id else role
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,170 @@
+"""What the pages of a meeting show: its way from planned to approved, its agenda, who comes and who is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from secretariat.bodies.numbers import written
+from secretariat.bodies.sitting import Stand, deputies_on
+from secretariat.core.actor import Actor
+from secretariat.core.text.language import _, format_date
+from secretariat.core.text.plain import to_plain
+from secretariat.documents.queries import FileRow, files_of
+from secretariat.meetings import queries
+from secretariat.meetings.agenda import clock_times
+from secretariat.meetings.appointments_since import Proposal, proposals
+from secretariat.meetings.calling import Balance, agreed_on, balance, called_people, deputies_behind
+from secretariat.meetings.deadlines import Deadlines
+from secretariat.meetings.models import ItemState, MeetingState, Reply
+from secretariat.meetings.policy import may_manage_meeting
+
+SHORT = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the agenda as it is read: number, clock time, papers, and the proposal in short."""
+
+    item: queries.AgendaRow
+    number: str
+    at: time
+    files: list[FileRow]
+    proposal: str
+
+    @property
+    def id(self) -> UUID:
+        """The item's id."""
+        return self.item.id
+
+    @property
+    def title(self) -> str:
+        """The item's title."""
+        return self.item.title
+
+
+def lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
+    """The agenda with the papers of its cases."""
+    items = queries.agenda(actor, meeting.id)
+    cases = [item.case_id for item in items if item.case_id is not None]
+    return _lines(meeting, items, files_of(actor, "case_file", cases))
+
+
+def bare_lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
+    """The agenda as it is built: order, numbers and times, without the papers."""
+    return _lines(meeting, queries.agenda(actor, meeting.id), {})
+
+
+def _lines(
+    meeting: queries.MeetingPage, items: Sequence[queries.AgendaRow], files: Mapping[UUID, list[FileRow]]
+) -> list[Line]:
+    times = clock_times(meeting, items)
+    return [
+        Line(
+            item=item,
+            number=written(meeting, item.year or 0, item.number, item.series) if item.number is not None else "",
+            at=times[item.id],
+            files=files.get(item.case_id, []) if item.case_id is not None else [],
+            proposal=_in_short(item),
+        )
+        for item in items
+    ]
+
+
+def minutes_used(meeting: queries.MeetingPage, lines: Sequence[Line]) -> dict[str, int]:
+    """How much of the meeting's time its agenda takes."""
+    used = sum(line.item.duration for line in lines if line.item.state is ItemState.STANDING)
+    return {"used": used, "total": int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60}
+
+
+def _in_short(item: queries.AgendaRow) -> str:
+    if item.proposal is None:
+        return ""
+    text = " ".join(to_plain(item.proposal).split())
+    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} …"
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who comes, as the secretariat and the chairs see it."""
+
+    people: Sequence[Any]
+    balance: Balance
+    proposals: list[Proposal] = field(default_factory=list)
+
+    @property
+    def coming(self) -> list[Any]:
+        """Those who have said yes."""
+        return [person for person in self.people if person.reply == Reply.ATTENDING]
+
+    @property
+    def absent(self) -> list[Any]:
+        """Those with forfall."""
+        return [person for person in self.people if person.reply == Reply.ABSENT]
+
+    @property
+    def silent(self) -> list[Any]:
+        """Those who have not answered."""
+        return [person for person in self.people if person.reply == Reply.NONE]
+
+    def stands_in_for(self, absent: Any) -> Any | None:
+        """The deputy who comes, or may come, for one who is absent."""
+        stands = [p for p in self.people if p.deputises_for_id == absent.id and p.reply != Reply.ABSENT]
+        return stands[0] if stands else None
+
+
+def attendance_of(actor: Actor, meeting: queries.MeetingPage) -> Attendance:
+    """Everybody who is called, or would be if the notice went out now."""
+    called = meeting.called_at is not None
+    people: Sequence[Any] = queries.participants(actor, meeting.id) if called else called_people(meeting)
+    followed = meeting.state is MeetingState.CALLED and may_manage_meeting(actor, meeting)
+    return Attendance(
+        people=people,
+        balance=balance(people, agreed_on(meeting.body_id, meeting.day)),
+        proposals=proposals(meeting) if followed else [],
+    )
+
+
+def own_among(actor: Actor, meeting: queries.MeetingPage, people: Sequence[Any]) -> queries.ParticipantRow | None:
+    """The reader's own place among those called; before the notice nobody is asked."""
+    if meeting.called_at is None:
+        return None
+    return next((person for person in people if person.person_id == actor.person_id), None)
+
+
+def own_deputies(meeting: queries.MeetingPage, own: queries.ParticipantRow | None) -> list[Stand]:
+    """Who may come instead of the reader."""
+    if own is None or not own.seats:
+        return []
+    return deputies_behind(own.seats, deputies_on(meeting.body_id, meeting.day))
+
+
+def free_for_absent(meeting: queries.MeetingPage, attendance: Attendance) -> dict[UUID, list[Stand]]:
+    """For each one with forfall whom nobody stands in for: the deputies who may still be called, in their order."""
+    behind = deputies_on(meeting.body_id, meeting.day)
+    here = {person.person_id for person in attendance.people}
+    alone = [row for row in attendance.absent if attendance.stands_in_for(row) is None]
+    return {row.id: [s for s in deputies_behind(row.seats, behind) if s.person_id not in here] for row in alone}
+
+
+def steps_of(meeting: queries.MeetingPage, deadlines: Deadlines, minutes: Any = None) -> list[dict[str, Any]]:
+    """Planlagt → innkalt → holdt → referat godkjent, with the day of what has been and the deadline of what is next."""
+    approved = getattr(minutes, "approved_on", None)
+    way = [
+        (_("Planlagt"), True, None),
+        (_("Innkalt"), meeting.called_at is not None, meeting.called_at or deadlines.dispatch),
+        (_("Holdt"), meeting.state is MeetingState.HELD, meeting.day),
+        (_("Referat godkjent"), approved is not None, approved),
+    ]
+    if meeting.state is MeetingState.CANCELLED:
+        way = [step for step in way[:2] if step[1]] + [(_("Avlyst"), False, None)]
+    reached = max(number for number, (_label, done, _day) in enumerate(way) if done)
+    return [_step(label, number - reached, day, meeting.state) for number, (label, _done, day) in enumerate(way)]
+
+
+def _step(label: str, ahead: int, day: Any, state: MeetingState) -> dict[str, Any]:
+    """A step of the way: behind, here or ahead; a step ahead shows its day as a deadline."""
+    word = "stopped" if state is MeetingState.CANCELLED and ahead > 0 else "current" if ahead == 0 else ""
+    when = format_date(day, "short") if day else ""
+    return {"label": label, "state": "done" if ahead < 0 else word, "when": when}
