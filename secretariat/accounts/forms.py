@@ -31,8 +31,11 @@ class ProofForm(Form):
             return prove()
         except DomainError as error:
             self._show(error)
-            self.refused_with = error.status
             return None
+
+    def _show(self, error: DomainError) -> None:
+        super()._show(error)
+        self.refused_with = error.status
 
     @property
     def status(self) -> int:
@@ -47,7 +50,7 @@ class SignInForm(ProofForm):
     password = PasswordField(_l("Passord"))
 
 
-class LinkForm(Form):
+class LinkForm(ProofForm):
     """Where a sign-in link is sent."""
 
     email = EmailField(_l("E-post"))

@@ -24,6 +24,11 @@ def hash_with(hasher: PasswordHasher) -> None:
     _nobodys_hash.cache_clear()
 
 
+def current() -> PasswordHasher:
+    """What hashes now."""
+    return _hasher
+
+
 def hashed(password: str) -> str:
     """The hash that is stored of a password."""
     return _hasher.hash(password)

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -165,7 +164,6 @@ def _failures() -> tuple[str, ...]:
 
 
 def _mail_states() -> dict[MailState, int]:
-    counted: dict[Any, int] = dict(
-        session().execute(sa.select(Mail.state, sa.func.count()).group_by(Mail.state)).tuples().all()
-    )
+    rows = session().execute(sa.select(Mail.state, sa.func.count()).group_by(Mail.state))
+    counted = {state: count for state, count in rows}
     return {state: counted.get(state, 0) for state in MailState}
