@@ -6,6 +6,7 @@ runs, so browser, API and command line obey the same. The identity-number guard 
 """
 
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -62,7 +63,7 @@ def checked(given: T) -> T:
     trimmed: dict[str, str] = {}
     for field in fields(given):
         value = getattr(given, field.name)
-        if isinstance(value, str):
+        if isinstance(value, str) and not isinstance(value, Enum):
             value = trimmed[field.name] = _trim(value, rules.get(field.name))
         reason = _reason(value, rules.get(field.name))
         if reason is not None:
@@ -80,7 +81,7 @@ def _trim(value: str, rule: Words | None) -> str:
 def _reason(value: Any, rule: Words | None) -> Any:
     if isinstance(value, Document):
         return _text_reason(to_plain(value), LONGEST_TEXT)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, Enum):
         return None
     if rule is not None and rule.required and not value:
         return _l("Feltet må fylles ut.")
