@@ -11,6 +11,7 @@ from secretariat.core.text.language import _, _l
 from secretariat.dispatch.manifest import sha256_of
 from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, DispatchKind, Edition
 from secretariat.documents import storage
+from secretariat.documents.models import FileState, StoredFile
 from secretariat.meetings.models import Meeting, MeetingState, Participant
 
 
@@ -57,3 +58,13 @@ def everyone_has_the_notice() -> Iterator[str]:
     )
     for name, title, day in session().execute(query):
         yield _("%(name)s har ikke fått innkallingen til %(title)s %(day)s.", name=name, title=title, day=day)
+
+
+@checks("ONLY_CHECKED_FILES", _l("Bare filer som er kontrollert, er sendt ut."))
+def only_checked_files_went_out() -> Iterator[str]:
+    """No file of a parcel is one that was received and never passed the check."""
+    same = sa.and_(StoredFile.partnership_id == DispatchFile.partnership_id, StoredFile.sha256 == DispatchFile.sha256)
+    passed = sa.exists().where(same, StoredFile.state == FileState.CHECKED)
+    unchecked = sa.select(DispatchFile.id, DispatchFile.filename).where(sa.exists().where(same), ~passed)
+    for file_id, name in session().execute(unchecked.order_by(DispatchFile.id)):
+        yield _("Filen «%(name)s» (%(id)s) ble sendt uten å være kontrollert.", name=name, id=file_id)

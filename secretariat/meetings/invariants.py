@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from secretariat.cases.models import Treatment
 from secretariat.core.dates import DateRefused, wall_time
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
@@ -13,6 +14,7 @@ from secretariat.core.text.language import _, _l
 from secretariat.meetings.models import (
     AgendaItem,
     ItemKind,
+    ItemState,
     Meeting,
     MeetingState,
     NumberSeries,
@@ -111,3 +113,16 @@ def items_have_places_of_their_own() -> Iterator[str]:
     strange = sa.select(AgendaItem.id).join(Meeting, Meeting.id == AgendaItem.meeting_id)
     for item_id in session().scalars(strange.where(Meeting.body_id != AgendaItem.body_id).order_by(AgendaItem.id)):
         yield _("Posten %(id)s hører til et annet utvalg enn møtet.", id=item_id)
+
+
+@checks("CASE_KEEPS_IDENTITY", _l("En sak som kommer opp igjen, får nytt nummer og er fortsatt den samme saken."))
+def cases_keep_their_way() -> Iterator[str]:
+    """An item carries a step of its case's way only before the body that the step names, and no two stand for one."""
+    carried = sa.select(AgendaItem.id).join(Treatment, Treatment.id == AgendaItem.treatment_id)
+    elsewhere = sa.or_(Treatment.body_id.is_(None), Treatment.body_id != AgendaItem.body_id)
+    for item_id in session().scalars(carried.where(elsewhere).order_by(AgendaItem.id)):
+        yield _("Posten %(id)s bærer en sak som skulle til et annet utvalg.", id=item_id)
+    standing = sa.select(AgendaItem.treatment_id).where(AgendaItem.state == ItemState.STANDING)
+    twice = standing.where(AgendaItem.treatment_id.is_not(None)).group_by(AgendaItem.treatment_id)
+    for step_id in session().scalars(twice.having(sa.func.count() > 1).order_by(AgendaItem.treatment_id)):
+        yield _("Det samme leddet i saksgangen (%(id)s) står på to sakslister.", id=step_id)

@@ -5,16 +5,36 @@ from dataclasses import dataclass
 
 from secretariat.accounts import invariants as accounts
 from secretariat.bodies import invariants as bodies
+from secretariat.calendar import invariants as calendar
+from secretariat.cases import invariants as cases
 from secretariat.core import invariants as kernel
 from secretariat.core.db import session
 from secretariat.core.invariants import Promise, promises
 from secretariat.core.text.language import _
+from secretariat.decisions import invariants as decisions
 from secretariat.directory import invariants as directory
+from secretariat.dispatch import invariants as dispatch
 from secretariat.documents import invariants as documents
 from secretariat.meetings import invariants as meetings
 from secretariat.messages import invariants as messages
+from secretariat.minutes import invariants as minutes
+from secretariat.publishing import invariants as publishing
 
-ROOMS = (kernel, directory, documents, messages, bodies, accounts, meetings)
+ROOMS = (
+    kernel,
+    directory,
+    documents,
+    messages,
+    bodies,
+    accounts,
+    cases,
+    meetings,
+    decisions,
+    dispatch,
+    minutes,
+    calendar,
+    publishing,
+)
 """Where each room says what it promises; a room missing here would never be asked."""
 
 
