@@ -30,6 +30,7 @@ from secretariat.core.text.language import _l
 
 Rule = Callable[[Actor, Any], bool]
 Body = Callable[[Actor, Any, Any], UUID | None]
+Preparation = Callable[[Actor, Any, Any], Any]
 
 TRIES = 3
 
@@ -60,6 +61,7 @@ class Action:
     input: type[Any]
     body: Body
     audited: bool = True
+    prepare: Preparation | None = None
 
     def __call__(self, actor: Actor, subject: Any = None, given: Any = None, /, **values: Any) -> Any:
         """Do it to ``subject`` (a row or its id); the answer is the id of what was made or changed.
@@ -69,6 +71,8 @@ class Action:
         given = given if given is not None else self.input(**values)
         if running.get() is not None:
             return self._within(actor, subject, given)
+        if self.prepare is not None:
+            given = self.prepare(actor, subject, given)
         return _retried(lambda: self._outermost(actor, subject, given))
 
     def _outermost(self, actor: Actor, subject: Any, given: Any) -> UUID | None:
@@ -113,16 +117,24 @@ class Action:
 
 
 def action(
-    name: str, *, load: type[Any] | None, rule: Rule, input: type[Any] = Nothing, audited: bool = True
+    name: str,
+    *,
+    load: type[Any] | None,
+    rule: Rule,
+    input: type[Any] = Nothing,
+    audited: bool = True,
+    prepare: Preparation | None = None,
 ) -> Callable[[Body], Action]:
-    """Declare a verb. ``load`` is the kind of its subject (None: the installation), ``rule`` who may, ``input`` what
-    it takes.
+    """Declare a verb: what kind of thing it is done to (None: the installation), who may, what it takes in.
+
+    ``prepare(actor, subject, given)`` does what is slow, such as printing, before the transaction; it reads with the
+    actor's eyes and gives the input back, completed.
     """
 
     def declare(body: Body) -> Action:
         if name in registry:
             raise ValueError(f"two actions are named {name}")
-        registry[name] = Action(name=name, load=load, rule=rule, input=input, body=body, audited=audited)
+        registry[name] = Action(name, load, rule, input, body, audited, prepare)
         return registry[name]
 
     return declare

@@ -1,4 +1,4 @@
-"""``secretariat demo``: an installation of its own, an invented partnership played into it, and the server before it."""
+"""``secretariat demo``: an installation of its own, an invented partnership played into it, and a server."""
 
 import json
 import os

@@ -1,6 +1,4 @@
-"""The demonstration is played: every row comes from the verbs that the secretariat itself uses, carried out by the people
-who would use them.
-"""
+"""The demonstration is played: every row comes from the secretariat's own verbs, carried out by those who would use them."""
 
 import hmac
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ from secretariat.cases import actions as cases
 from secretariat.cases.models import Case as CaseRow, CasePaper, CaseState, Treatment
 from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
+from secretariat.decisions.models import DecisionKind
 from secretariat.demo.playing.stage import Stage, on
 from secretariat.demo.records import SECTIONS, Attachment, Case
 from secretariat.documents.actions import exempt
@@ -69,13 +70,21 @@ def _raise(stage: Stage, case: Case) -> UUID:
 def _take_in(stage: Stage, case: Case) -> None:
     case_id = stage.cases[case.key]
     cases.take_in(stage.coordinator, case_id)
-    known = {t.body_id: t.id for t in session().scalars(sa.select(Treatment).where(Treatment.case_id == case_id))}
-    for step in case.saksgang:
+    waiting = {t.body_id: t.id for t in session().scalars(sa.select(Treatment).where(Treatment.case_id == case_id))}
+    for step in (step for step in case.saksgang if step.meeting):
         body_id = stage.bodies[step.body]
-        if step.meeting and body_id not in known:
-            known[body_id] = cases.add_treatment(stage.coordinator, case_id, body_id=body_id, purpose=step.kind)
-        if step.meeting:
-            stage.treatments[case.key, step.meeting] = known[body_id]
+        if body_id not in waiting:
+            waiting[body_id] = cases.add_treatment(stage.coordinator, case_id, body_id=body_id, purpose=step.kind)
+        stage.treatments[case.key, step.meeting] = waiting[body_id]
+        if not _put_off(stage, case, step.meeting):
+            del waiting[body_id]
+
+
+def _put_off(stage: Stage, case: Case, meeting_key: str) -> bool:
+    """Whether that meeting puts the case off: then it is the same step that comes before the body again."""
+    meeting = next(meeting for meeting in stage.content.meetings if meeting.key == meeting_key)
+    items = (item for item in meeting.agenda if item.case == case.key)
+    return any(decision.kind is DecisionKind.POSTPONED for item in items for decision in item.decisions)
 
 
 def _write(stage: Stage, case: Case) -> None:

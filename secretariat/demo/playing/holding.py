@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions import actions as decisions, implementation, tasks
+from secretariat.decisions.implementation import Whom
 from secretariat.decisions.models import DecisionKind, Implementation as Line, TaskState
 from secretariat.demo.playing.stage import Stage, on
 from secretariat.demo.records import AgendaItem, Decision, Meeting, Stage as Progress, Task
@@ -16,6 +17,7 @@ from secretariat.meetings import actions as meetings
 from secretariat.meetings.models import Participant
 from secretariat.minutes import actions as minutes
 from secretariat.minutes.models import Minutes
+from secretariat.minutes.printing import Step, prepare
 
 DRAFTED_AFTER = timedelta(days=2)
 
@@ -108,12 +110,11 @@ def _between(first: date, wanted: date, last: date) -> date:
 def _report_home(stage: Stage, decision: Decision, day: date) -> None:
     decision_id = stage.decisions[decision.key]
     named = tuple(stage.organisations[line.organisation] for line in decision.implementations)
-    everybody = implementation.Whom.MUNICIPALITIES if decision.local_adoption else implementation.Whom.CHOSEN
     with on(day):
-        implementation.require_implementation(stage.coordinator, decision_id, whom=everybody)
-        implementation.require_implementation(
-            stage.coordinator, decision_id, whom=implementation.Whom.CHOSEN, organisations=named
-        )
+        if decision.local_adoption:
+            implementation.require_implementation(stage.coordinator, decision_id, whom=Whom.MUNICIPALITIES)
+        if named:
+            implementation.require_implementation(stage.coordinator, decision_id, organisations=named)
     lines = _lines(decision_id)
     for line in decision.implementations:
         with on(_between(day, stage.day(line.days), stage.today)):
@@ -134,11 +135,20 @@ def _finish_minutes(stage: Stage, meeting: Meeting, day: date) -> None:
     minutes_id = session().scalars(sa.select(Minutes.id).where(Minutes.meeting_id == meeting_id)).one()
     deadline = stage.day(meeting.comment_deadline_days or 0)
     with on(_between(day, day + DRAFTED_AFTER, stage.today)):
-        minutes.send_out(stage.coordinator, minutes_id, comments_until=deadline)
+        ready = _printed(stage, minutes_id, Step.sending(deadline))
+        minutes.send_out(stage.coordinator, minutes_id, comments_until=deadline, manifest_sha256=ready)
     for comment in meeting.comments:
         with on(_between(day, stage.day(comment.days), stage.today)):
             minutes.comment(stage.actor(comment.person), minutes_id, text=comment.text)
     if meeting.stage is Progress.MINUTES_APPROVED:
         approved_on = _between(day, stage.day(meeting.approved_days or 0), stage.today)
         with on(approved_on):
-            minutes.approve(stage.coordinator, minutes_id, approved_on=approved_on, approved_by=meeting.approval_note)
+            note = meeting.approval_note
+            seen = _printed(stage, minutes_id, Step.approving(approved_on, note))
+            given = {"approved_on": approved_on, "approved_by": note, "manifest_sha256": seen}
+            minutes.approve(stage.coordinator, minutes_id, **given)
+
+
+def _printed(stage: Stage, minutes_id: UUID, step: Step) -> str:
+    """Print the minutes as the page does before the press; the hash says which print was seen."""
+    return prepare(stage.coordinator, session().get_one(Minutes, minutes_id), step).sha256

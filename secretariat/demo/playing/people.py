@@ -140,8 +140,7 @@ def _seat(
     }
     waiting = free.get(party)
     actor = stage.coordinator
-    made = bodies.change_seat(actor, waiting.pop(0), **values) if waiting else bodies.add_seat(actor, body_id, **values)
-    return made
+    return bodies.change_seat(actor, waiting.pop(0), **values) if waiting else bodies.add_seat(actor, body_id, **values)
 
 
 def _drop(seat_id: UUID) -> None:
