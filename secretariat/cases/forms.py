@@ -47,13 +47,17 @@ ORDER_CHOICES = [
 ]
 
 
+def _visible_signs(text: str | None) -> str:
+    return "".join(sign for sign in text or "" if sign >= " ")
+
+
 class FilterForm(PlainForm):
     """What to show of the register; lives in the address."""
 
     tilstand = ChoiceField(_l("Tilstand"), choices=STATE_CHOICES, validate_choice=False)
     utvalg = ChoiceField(_l("Utvalg"), coerce=to_id, validate_choice=False)
     part = ChoiceField(_l("Meldt inn fra"), choices=[("", _l("Alle")), *PARTY_CHOICES], validate_choice=False)
-    q = StringField(_l("Ord i tittelen"))
+    q = StringField(_l("Ord i tittelen"), filters=[_visible_signs])
     sorter = ChoiceField(_l("Rekkefølge"), choices=ORDER_CHOICES, validate_choice=False)
 
     def offer(self, actor: Actor) -> None:

@@ -16,7 +16,11 @@ from secretariat.documents.policy import owned_by
 @readable(Case)
 def sees_case(actor: Actor) -> Condition:
     """The secretaries of its room; whoever raised it; the bodies that have got it, and others it was opened to."""
-    raised: list[Condition] = [Case.raised_by_organisation_id.in_(sorted(actor.organisations))]
+    raised: list[Condition] = [sa.false()]
+    for office in actor.offices:
+        if office.organisation_id in actor.organisations:
+            own = Case.raised_by_organisation_id == office.organisation_id
+            raised.append(sa.and_(own, Case.partnership_id == office.partnership_id))
     if actor.person_id is not None:
         raised.append(Case.raised_by_person_id == actor.person_id)
     return sa.or_(served(actor, Case), sa.and_(in_open_room(actor, Case), sa.or_(granted(actor, Case), *raised)))

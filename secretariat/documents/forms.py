@@ -36,6 +36,12 @@ class BasisField(SelectField):
         choices = [SelectChoice("", _l("Ikke unntatt")), *map(SelectChoice, BASES)]
         super().__init__(_l("Unntatt offentlighet, jf."), choices=choices, validate_choice=False, **values)
 
+    def process_data(self, value: Any) -> None:
+        """A basis that is not among the usual ones stays."""
+        super().process_data(value)
+        if value and value not in ("", *BASES):
+            self.choices = [*self.choices, SelectChoice(value)]
+
 
 class UploadForm(Form):
     """Files have a form of their own, so that nothing typed elsewhere is lost when one is refused."""
