@@ -1,15 +1,91 @@
-"""Pages of desk."""
+"""The start page: what must I do now, and whom do I wait for?"""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core.guard import public
+from secretariat.core.actor import Actor
+from secretariat.core.errors import Hindered, NotFound
+from secretariat.core.guard import guard, signed_in
+from secretariat.core.text.language import _
+from secretariat.desk import actions
+from secretariat.desk.concerns import Concerns, concerns
+from secretariat.desk.deadlines import Due, DueKind
+from secretariat.desk.week import Awaited, Waiting
+from secretariat.directory.models import OrganisationKind
 
 bp = Blueprint("desk", __name__)
 
+WAYS = {
+    DueKind.AGREE: "meetings.show",
+    DueKind.DISPATCH: "dispatch.notice",
+    DueKind.REPLY: "meetings.show",
+    DueKind.CLOSE: "minutes.conduct",
+    DueKind.MINUTES: "minutes.conduct",
+    DueKind.COMMENTS: "minutes.show",
+    DueKind.REMARK: "minutes.show",
+}
+"""The page of a meeting where each thing is done."""
+
+AWAITED_AT = {
+    Awaited.AGREEMENT: ("meetings.agenda", "meeting_id"),
+    Awaited.REPLIES: ("meetings.participants", "meeting_id"),
+    Awaited.TASKS: ("decisions.task", "task_id"),
+    Awaited.IMPLEMENTATION: ("decisions.show", "decision_id"),
+}
+
 
 @bp.get("/")
-@public
-def start() -> ResponseReturnValue:
-    """To come."""
-    return {}
+@guard(signed_in)
+def start(actor: Actor) -> ResponseReturnValue:
+    """Min uke, Min kommune, or both."""
+    mine = concerns(actor)
+    return render_template(
+        "desk/start.html", mine=mine, heading=_heading(mine), done_at=_done_at, awaited_at=_awaited_at
+    )
+
+
+@bp.post("/purr")
+@guard(actions.serves)
+def remind(actor: Actor) -> ResponseReturnValue:
+    """Remind all who are late with the same thing."""
+    try:
+        actions.remind(actor, None, tasks=_ids("tasks"), lines=_ids("lines"))
+    except Hindered as refused:
+        flash(" ".join(map(str, refused.reasons)), "warning")
+    else:
+        flash(_("Påminnelsen er sendt."), "success")
+    return redirect(url_for("desk.start"), 303)
+
+
+def _ids(name: str) -> tuple[UUID, ...]:
+    try:
+        return tuple(UUID(one) for one in request.form.get(name, "").split())
+    except ValueError as error:
+        raise NotFound from error
+
+
+def _heading(mine: Concerns) -> str:
+    """A contact who neither serves nor sits anywhere comes for the organisation."""
+    if mine.week or mine.place or mine.speaking is None:
+        return _("Min uke")
+    kinds = {organisation.kind for organisation in mine.speaking.organisations}
+    return _("Min kommune") if kinds == {OrganisationKind.MUNICIPALITY} else _("Min organisasjon")
+
+
+def _done_at(due: Due) -> str:
+    """The page where it is done."""
+    if due.kind is DueKind.TASK:
+        return url_for("decisions.task", task_id=due.subject_id)
+    if due.kind is DueKind.INTAKE:
+        return url_for("meetings.agenda", meeting_id=due.subject_id)
+    return url_for(WAYS[due.kind], meeting_id=due.subject_id)
+
+
+def _awaited_at(waiting: Waiting) -> str:
+    """The page that tells of it."""
+    endpoint, name = AWAITED_AT[waiting.kind]
+    subject: dict[str, Any] = {name: waiting.subject_id}
+    return url_for(endpoint, **subject)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from secretariat.cases.models import SECTIONS
 from secretariat.core.actor import Actor
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.dispatch.contents import Contents, Matter, read, text_of
@@ -12,14 +13,6 @@ from secretariat.documents.rendering.headings import case_name
 from secretariat.meetings.models import ItemKind, Meeting, MeetingState
 from secretariat.publishing.edition import Edition, File, Item, Section
 from secretariat.publishing.leaving_out import LeftOut, missing_title
-
-HEADINGS = {
-    "background": _l("Bakgrunn"),
-    "facts": _l("Fakta"),
-    "user_involvement": _l("Brukermedvirkning"),
-    "assessment": _l("Vurdering"),
-    "consequences": _l("Konsekvenser"),
-}
 
 
 def contents_of(actor: Actor, meeting: Meeting) -> Contents:
@@ -87,9 +80,9 @@ def _with_paper(known: Item, matter: Matter, language: str) -> Item:
 
 
 def _sections(matter: Matter) -> Iterable[Section]:
-    for name, heading in HEADINGS.items():
+    for name, heading in SECTIONS.items():
         text = text_of(matter.paper, name)
-        if text:
+        if text and name != "proposal":
             yield Section(str(heading), text)
 
 

@@ -1,0 +1,385 @@
+"""What is read for the desks; a fixed number of statements, however much there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Seat, SeatRole
+from secretariat.bodies.sitting import on_day, represents, with_constituency
+from secretariat.cases.models import SECTIONS, Case, CasePaper, CaseState, Treatment
+from secretariat.core.access import served, visible
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.core.text.document import Document
+from secretariat.decisions.implementation import FINISHED
+from secretariat.decisions.models import Decision, Implementation
+from secretariat.decisions.naming import decision_number
+from secretariat.decisions.queries import FOLLOWED, NUMBER
+from secretariat.directory.models import Organisation, OrganisationKind, Person, RegionMember
+from secretariat.dispatch.hindrances import NEEDS_PAPER
+from secretariat.documents.models import FileState, StoredFile
+from secretariat.meetings.models import (
+    AgendaAgreement,
+    AgendaItem,
+    ItemKind,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantRole,
+    Reply,
+)
+from secretariat.minutes.models import Minutes, MinutesState
+
+LONG_AHEAD = timedelta(days=180)
+A_YEAR = timedelta(days=365)
+MOST = 500
+UNDER_WAY = (CaseState.MORE_WANTED, CaseState.RAISED, CaseState.IN_PREPARATION, CaseState.READY)
+
+_COUNTING = (
+    Body.intake_days,
+    Body.review_days,
+    Body.dispatch_days,
+    Body.minutes_days,
+    Body.comments_days,
+    Body.working_days,
+)
+
+
+@dataclass(frozen=True)
+class ServedMeeting:
+    """A meeting the secretariat is not done with, with what its deadlines are counted by."""
+
+    id: UUID
+    title: str
+    body: str
+    day: date
+    starts: time
+    place: str
+    digital_link: str
+    state: MeetingState
+    minutes_state: MinutesState | None
+    comments_until: date | None
+    intake_days: int
+    review_days: int
+    dispatch_days: int
+    minutes_days: int
+    comments_days: int
+    working_days: bool
+
+
+def served_meetings(actor: Actor) -> list[ServedMeeting]:
+    """Meetings the actor serves that are to come, or whose minutes are not approved; by time."""
+    to_come = sa.and_(
+        Meeting.state.in_((MeetingState.PLANNED, MeetingState.CALLED)), Meeting.day <= actor.today + LONG_AHEAD
+    )
+    unfinished = sa.and_(
+        Meeting.state == MeetingState.HELD,
+        Meeting.day >= actor.today - A_YEAR,
+        sa.func.coalesce(Minutes.state, MinutesState.DRAFT) != MinutesState.APPROVED,
+    )
+    columns = (Meeting.id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.place)
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(*columns, Meeting.digital_link, Meeting.state, Minutes.state, Minutes.comments_until, *_COUNTING)
+        .join(Body, Body.id == Meeting.body_id)
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+        .where(visible(actor, Meeting), served(actor, Meeting), sa.or_(to_come, unfinished))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(MOST)
+    )
+    return [ServedMeeting(*row) for row in session().execute(query)]
+
+
+@dataclass(frozen=True)
+class Chairing:
+    """Chair or deputy chair of a meeting by the plan, and the answer about its agenda (None: none yet)."""
+
+    meeting_id: UUID
+    role: SeatRole
+    name: str
+    agreed: bool | None
+
+
+def chairs(actor: Actor, meeting_ids: Iterable[UUID]) -> list[Chairing]:
+    """Who leads these meetings, and whether they agree on the agenda."""
+    led = sa.or_(Seat.id == ChairTerm.chair_seat_id, Seat.id == ChairTerm.deputy_chair_seat_id)
+    role = sa.case((Seat.id == ChairTerm.chair_seat_id, SeatRole.CHAIR), else_=SeatRole.DEPUTY_CHAIR)
+    query = (
+        sa.select(Meeting.id, role, Person.given_name, Person.family_name, AgendaAgreement.agreed)
+        .join(ChairTerm, sa.and_(ChairTerm.body_id == Meeting.body_id, _on_its_day(ChairTerm)))
+        .join(Seat, led)
+        .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, _on_its_day(Appointment)))
+        .join(Person, Person.id == Appointment.person_id)
+        .outerjoin(
+            AgendaAgreement,
+            sa.and_(AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id == Person.id),
+        )
+        .where(visible(actor, Meeting), Meeting.id.in_(sorted(meeting_ids)), Appointment.capacity == Capacity.HOLDER)
+        .order_by(Meeting.starts_at, Meeting.id, role, Person.id)
+    )
+    rows = session().execute(query)
+    return [Chairing(of, _role(led), f"{given} {family}", agreed) for of, led, given, family, agreed in rows]
+
+
+def _on_its_day(model: Any) -> Any:
+    return on_day(model, cast(date, Meeting.day))
+
+
+def _role(value: str) -> SeatRole:
+    return SeatRole.CHAIR if value == SeatRole.CHAIR else SeatRole.DEPUTY_CHAIR
+
+
+def silent(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many of those called have not answered; the secretariat is not counted."""
+    query = (
+        sa.select(Participant.meeting_id, sa.func.count())
+        .where(visible(actor, Participant), Participant.meeting_id.in_(sorted(meeting_ids)))
+        .where(Participant.reply == Reply.NONE, Participant.removed_at.is_(None))
+        .where(Participant.role != ParticipantRole.SECRETARIAT)
+        .group_by(Participant.meeting_id)
+    )
+    return {meeting_id: number for meeting_id, number in session().execute(query)}
+
+
+@dataclass(frozen=True)
+class AgendaState:
+    """How far an agenda has come: its items, those that still need a paper, and attachments not yet checked."""
+
+    items: int = 0
+    without_paper: int = 0
+    unchecked: int = 0
+
+
+def agenda_states(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, AgendaState]:
+    """How far the agendas of these meetings have come."""
+    empty = sa.and_(*(getattr(CasePaper, name) == Document.empty() for name in SECTIONS))
+    lacking = sa.and_(AgendaItem.kind.in_(NEEDS_PAPER), sa.or_(CasePaper.id.is_(None), empty))
+    unchecked = sa.exists().where(
+        StoredFile.owner_kind == Case.__tablename__,
+        StoredFile.owner_id == Treatment.case_id,
+        StoredFile.state != FileState.CHECKED,
+        StoredFile.removed_at.is_(None),
+    )
+    query = (
+        sa.select(AgendaItem.meeting_id, sa.func.count(), _number(lacking), _number(unchecked))
+        .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
+        .outerjoin(CasePaper, CasePaper.case_id == Treatment.case_id)
+        .where(visible(actor, AgendaItem), AgendaItem.meeting_id.in_(sorted(meeting_ids)))
+        .where(AgendaItem.state == ItemState.STANDING, AgendaItem.kind != ItemKind.HEADING)
+        .group_by(AgendaItem.meeting_id)
+    )
+    return {meeting_id: AgendaState(*counts) for meeting_id, *counts in session().execute(query)}
+
+
+def _number(condition: Any) -> Any:
+    return sa.func.sum(sa.case((condition, 1), else_=0))
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """An organisation that is late with a decision."""
+
+    id: UUID
+    decision_id: UUID
+    number: str
+    title: str
+    organisation: str
+    kind: OrganisationKind
+    deadline: date
+
+
+def late_lines(actor: Actor) -> list[LateLine]:
+    """Who is late with which decision, in the partnerships the actor serves."""
+    query = (
+        sa.select(
+            Implementation.id,
+            Implementation.decision_id,
+            AgendaItem.title,
+            Organisation.name.label("organisation"),
+            Organisation.kind,
+            Decision.deadline,
+            Decision.ordinal,
+            *NUMBER,
+        )
+        .join(Decision, Decision.id == Implementation.decision_id)
+        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
+        .join(Body, Body.id == Decision.body_id)
+        .join(Organisation, Organisation.id == Implementation.organisation_id)
+        .where(visible(actor, Implementation), served(actor, Decision), Decision.deadline < actor.today)
+        .where(Implementation.state.not_in(FINISHED), Decision.state.in_(FOLLOWED), Decision.closed_on.is_(None))
+        .order_by(Decision.deadline, Decision.id, Organisation.sort_key, Implementation.id)
+        .limit(MOST)
+    )
+    return [_late_line(row) for row in session().execute(query)]
+
+
+def _late_line(row: Any) -> LateLine:
+    number = decision_number(row, row, row.ordinal)
+    return LateLine(row.id, row.decision_id, number, row.title, row.organisation, row.kind, row.deadline)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Cases that wait for the secretariat."""
+
+    count: int
+    oldest: date | None
+
+
+def raised_cases(actor: Actor) -> Raised:
+    """How many raised cases the actor has not taken in, and since when the oldest waits."""
+    query = sa.select(sa.func.count(), sa.func.min(Case.raised_on))
+    row = (
+        session().execute(query.where(visible(actor, Case), served(actor, Case), Case.state == CaseState.RAISED)).one()
+    )
+    return Raised(*row)
+
+
+@dataclass(frozen=True)
+class OwnMeeting:
+    """A meeting the actor comes to, with the actor's answers and what its deadlines are counted by."""
+
+    id: UUID
+    body_id: UUID
+    title: str
+    body: str
+    day: date
+    starts: time
+    ends: time
+    place: str
+    state: MeetingState
+    tentative: bool
+    called_at: datetime | None
+    reply: Reply | None
+    agreed: bool | None
+    intake_days: int
+    review_days: int
+    dispatch_days: int
+    minutes_days: int
+    comments_days: int
+    working_days: bool
+
+
+def own_meetings(actor: Actor, most: int) -> list[OwnMeeting]:
+    """The next meetings of the actor's bodies, and those the actor is called to; not those one only serves."""
+    called = sa.and_(
+        Participant.meeting_id == Meeting.id,
+        Participant.person_id == actor.person_id,
+        Participant.removed_at.is_(None),
+        Participant.role != ParticipantRole.SECRETARIAT,
+    )
+    answered = sa.and_(AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id == actor.person_id)
+    columns = (Meeting.id, Meeting.body_id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.ends)
+    query = (
+        sa.select(*columns, Meeting.place, Meeting.state, Meeting.tentative, Meeting.called_at)
+        .add_columns(Participant.reply, AgendaAgreement.agreed, *_COUNTING)
+        .join(Body, Body.id == Meeting.body_id)
+        .outerjoin(Participant, called)
+        .outerjoin(AgendaAgreement, answered)
+        .where(visible(actor, Meeting), Meeting.day >= actor.today)
+        .where(Meeting.state.in_((MeetingState.PLANNED, MeetingState.CALLED)))
+        .where(sa.or_(Meeting.body_id.in_(sorted(actor.bodies)), Participant.id.is_not(None)))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(most)
+    )
+    return [OwnMeeting(*row) for row in session().execute(query)]
+
+
+def drafts_to_remark_on(actor: Actor) -> list[tuple[UUID, str, date | None]]:
+    """Minutes of meetings the actor was called to that are out for comments: meeting, title, until when."""
+    mine = sa.select(Participant.meeting_id).where(
+        Participant.person_id == actor.person_id, Participant.role != ParticipantRole.SECRETARIAT
+    )
+    of = sa.orm.aliased(Meeting)
+    query = (
+        sa.select(of.id, of.title, Minutes.comments_until)
+        .join(of, of.id == Minutes.meeting_id)
+        .where(visible(actor, Minutes), Minutes.state == MinutesState.COMMENTING, of.id.in_(mine))
+        .where(Minutes.comments_until >= actor.today)
+        .order_by(Minutes.comments_until, of.id)
+    )
+    return [(meeting_id, title, until) for meeting_id, title, until in session().execute(query)]
+
+
+@dataclass(frozen=True)
+class OwnOrganisation:
+    """An organisation the actor speaks for."""
+
+    id: UUID
+    name: str
+    kind: OrganisationKind
+
+
+def own_organisations(actor: Actor) -> list[OwnOrganisation]:
+    """The organisations the actor speaks for, by name."""
+    query = sa.select(Organisation.id, Organisation.name, Organisation.kind).where(visible(actor, Organisation))
+    ours = query.where(Organisation.id.in_(sorted(actor.organisations)))
+    return [OwnOrganisation(*row) for row in session().execute(ours.order_by(Organisation.sort_key, Organisation.id))]
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A case that one's organisation has raised."""
+
+    id: UUID
+    title: str
+    state: CaseState
+    raised_on: date
+    reason: str
+
+
+def own_cases(actor: Actor) -> list[OwnCase]:
+    """The cases that one's organisations have raised and that are under way; what waits for an answer first."""
+    query = (
+        sa.select(Case.id, Case.title, Case.state, Case.raised_on, Case.reason)
+        .where(visible(actor, Case), Case.state.in_(UNDER_WAY))
+        .where(Case.raised_by_organisation_id.in_(sorted(actor.organisations)))
+        .order_by(sa.case((Case.state == CaseState.MORE_WANTED, 0), else_=1), Case.raised_on, Case.id)
+        .limit(MOST)
+    )
+    return [OwnCase(*row) for row in session().execute(query)]
+
+
+@dataclass(frozen=True)
+class Representative:
+    """Who speaks for the organisation in a body today; no name: the place is vacant."""
+
+    body_id: UUID
+    body: str
+    represents: str
+    name: str
+    title: str
+    until: date | None
+
+
+def representatives(actor: Actor) -> list[Representative]:
+    """The places of one's organisations, of their regions and of their own people, in every body."""
+    ours = sorted(actor.organisations)
+    regions = sa.select(RegionMember.region_id).where(
+        RegionMember.organisation_id.in_(ours), on_day(RegionMember, actor.today)
+    )
+    holds = sa.and_(
+        Appointment.seat_id == Seat.id,
+        Appointment.capacity == Capacity.HOLDER,
+        on_day(Appointment, actor.today),
+    )
+    query = (
+        sa.select(Body.id, Body.name, represents(), Person.given_name, Person.family_name)
+        .add_columns(sa.func.coalesce(Person.title, ""), Appointment.ends_on)
+        .select_from(Seat)
+        .join(Body, Body.id == Seat.body_id)
+        .outerjoin(Appointment, holds)
+        .outerjoin(Person, Person.id == Appointment.person_id)
+        .where(visible(actor, Seat), on_day(Seat, actor.today), on_day(Body, actor.today))
+        .where(sa.or_(Seat.organisation_id.in_(ours), Seat.region_id.in_(regions), Person.organisation_id.in_(ours)))
+        .order_by(Body.level, Body.sort_key, Body.id, Seat.position, Seat.id)
+    )
+    rows = session().execute(with_constituency(query))
+    return [
+        Representative(body_id, body, whom or "", f"{given or ''} {family or ''}".strip(), title, until)
+        for body_id, body, whom, given, family, title, until in rows
+    ]
