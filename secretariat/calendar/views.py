@@ -107,12 +107,23 @@ def feed(token: str) -> ResponseReturnValue:
     actor = actor_of(person_id)
     with use_language(actor.language):
         name = _("Møter for %(name)s", name=actor.name)
-    etag = f'"{feeds.revision(name, queries.marks(actor))}"'
-    response = _calendar(
-        etag, lambda: feeds.feed(name, [c.component for c in queries.components(actor)]), "kalender.ics"
-    )
+    response = _unchanged(name, actor) or _whole(name, actor)
     response.headers["Cache-Control"] = f"private, max-age={MINUTES_BETWEEN_FETCHES * 60}"
     return response
+
+
+def _unchanged(name: str, actor: Actor) -> Response | None:
+    """The short answer to one who has fetched the subscription before, told from the meetings' marks alone."""
+    if not request.if_none_match:
+        return None
+    etag = feeds.revision(name, queries.marks(actor))
+    return Response(status=304, headers={"ETag": f'"{etag}"'}) if etag in request.if_none_match else None
+
+
+def _whole(name: str, actor: Actor) -> Response:
+    found = queries.components(actor)
+    etag = feeds.revision(name, ((one.meeting_id, one.etag) for one in found))
+    return _calendar(f'"{etag}"', lambda: feeds.feed(name, (one.component for one in found)), "kalender.ics")
 
 
 def _calendar(etag: str, make: Any, name: str) -> Response:

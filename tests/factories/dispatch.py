@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from secretariat.bodies.models import Body
 from secretariat.calendar.listening import write_components
-from secretariat.cases.models import Case
+from secretariat.cases.models import Case, Treatment
 from secretariat.core.actions import writing
 from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.directory.models import Partnership
 from secretariat.dispatch import actions
 from secretariat.dispatch.models import DispatchKind
 from secretariat.dispatch.preparing import prepare
@@ -26,17 +29,17 @@ def meeting_with_agenda(a: Factory, body: Any, **values: Any) -> Meeting:
 
 
 def case_item(a: Factory, meeting: Meeting, title: str = "Felles rutine for legemidler", **values: Any) -> Any:
-    """A case on the agenda."""
-    partnership = {"partnership": values.pop("partnership")} if "partnership" in values else {}
-    case = a.case(title, paper=values.pop("paper", True), **partnership)
-    treatment = a.treatment(case, None)
+    """A case on the agenda, with its paper unless the test says otherwise."""
+    partnership = session().get_one(Partnership, meeting.partnership_id)
+    case = a.case(title, paper=values.pop("paper", True), partnership=partnership)
+    treatment = a.treatment(case, session().get_one(Body, meeting.body_id))
     return a.item(meeting, title, kind=ItemKind.DECISION, treatment_id=treatment.id, **values)
 
 
 def attach(case: Case, filename: str = "Rutine.txt", content: bytes = b"rutine", **values: Any) -> StoredFile:
     """A file under a case, checked unless the test says otherwise."""
     sha256 = storage.put(case.partnership_id, content)
-    with writing("factory") as session:
+    with writing("factory") as work:
         storage.keep(case.partnership_id, sha256, len(content))
         file = StoredFile(
             partnership_id=case.partnership_id,
@@ -49,7 +52,7 @@ def attach(case: Case, filename: str = "Rutine.txt", content: bytes = b"rutine",
             size=len(content),
             **({"state": FileState.CHECKED} | values),
         )
-        session.add(file)
+        work.add(file)
     return file
 
 
@@ -65,3 +68,9 @@ def send_supplement(actor: Actor, meeting: Meeting, **values: Any) -> Any:
     ready = prepare(actor, meeting, DispatchKind.SUPPLEMENT)
     assert not ready.hindrances, [str(reason) for reason in ready.hindrances]
     return actions.send_supplement(actor, meeting.id, manifest_sha256=ready.sha256, **values)
+
+
+def case_of(item: Any) -> Case:
+    """The case behind an agenda item."""
+    treatment = session().get_one(Treatment, item.treatment_id)
+    return session().get_one(Case, treatment.case_id)
