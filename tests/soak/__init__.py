@@ -1,0 +1,1 @@
+"""The house under load, with its processes killed at any moment: nothing lost, nothing twice, nothing half."""
