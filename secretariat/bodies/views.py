@@ -85,7 +85,7 @@ def index(actor: Actor) -> ResponseReturnValue:
     partnerships = directory.partnership_names(actor)
     pictures = [(one, _drawn([row for row in found if row.partnership_id == one.id])) for one in partnerships]
     page = {"asked": asked, "form": form, "bodies": found, "pictures": pictures, "rooms": dict(ROOMS)}
-    return render_template("bodies/index.html", **page, may_found=may_found_partnership(actor, None)), asked.status
+    return render_template("bodies/index.html", **page, may_found=may_found_partnership(actor)), asked.status
 
 
 def _drawn(found: list[rows.BodyRow]) -> Drawing:
@@ -124,7 +124,7 @@ def show(actor: Actor, body: Body) -> ResponseReturnValue:
 
 
 @bp.route("/utvalg/ny-struktur", methods=["GET", "POST"])
-@guard(lambda actor: may_found_partnership(actor, None))
+@guard(may_found_partnership)
 def found(actor: Actor) -> ResponseReturnValue:
     """Choose a structure, see it drawn, name the partnership."""
     key = request.values.get("structure_key", "")

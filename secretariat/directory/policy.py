@@ -45,7 +45,7 @@ def sees_person(actor: Actor) -> Condition:
     return sa.or_(Person.id == actor.person_id, Person.organisation_id.in_(members))
 
 
-def may_found_partnership(actor: Actor, _installation: Any) -> bool:
+def may_found_partnership(actor: Actor, _installation: Any = None) -> bool:
     """Set up a new partnership from a structure: the administrator."""
     return actor.is_system or actor.is_administrator
 
