@@ -57,11 +57,13 @@ def _furnish(settings: config.Settings) -> None:
 @pytest.fixture
 def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Write a line to the terminal of the run."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    plugins = request.config.pluginmanager
+    reporter, capturing = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
 
     def line(words: str) -> None:
         if reporter is not None:
-            reporter.ensure_newline()
-            reporter.write_line(words)
+            with capturing.global_and_fixture_disabled():
+                reporter.ensure_newline()
+                reporter.write_line(words)
 
     return line
