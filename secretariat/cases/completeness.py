@@ -17,7 +17,6 @@ def hinders_ready(case: Any, paper: Any) -> list[Any]:
     return reasons
 
 
-def missing_sections(case: Any, paper: Any) -> list[Any]:
-    """The parts of the paper that are empty; what is not relevant may stay so."""
-    skipped = {"proposal"} if case.kind in NEEDS_NO_PROPOSAL else set()
-    return [heading for name, heading in SECTIONS.items() if name not in skipped and not getattr(paper, name)]
+def missing_sections(paper: Any) -> list[Any]:
+    """The parts behind the proposal that are empty; what is not relevant may stay so."""
+    return [heading for name, heading in SECTIONS.items() if name != "proposal" and not getattr(paper, name)]

@@ -22,6 +22,7 @@ from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.difference import difference
 from secretariat.core.text.language import _, format_date
 from secretariat.core.text.markdown import write_markdown
+from secretariat.decisions import queries as decisions
 from secretariat.directory.parties import Party
 from secretariat.directory.queries import partnership_names
 from secretariat.documents.forms import UploadForm
@@ -112,11 +113,12 @@ def show(actor: Actor, case: CaseP) -> ResponseReturnValue:
         next=next_step(case, steps),
         files=_files(actor, case.id),
         references=queries.references(actor, [case.id]),
+        decided=decisions.of_case(actor, case.id),
         history=history(actor, case),
         prepares=may_prepare(actor, case),
         writes=may_write_paper(actor, case),
         hindrances=hinders_ready(case, case),
-        missing=missing_sections(case, case),
+        missing=missing_sections(case),
     )
 
 

@@ -40,7 +40,7 @@ class BasisField(SelectField):
         """A basis that is not among the usual ones stays."""
         super().process_data(value)
         if value and value not in ("", *BASES):
-            self.choices = [*self.choices, SelectChoice(value)]
+            self.choices = [SelectChoice(value), *self.choices]  # type: ignore[has-type]
 
 
 class UploadForm(Form):
