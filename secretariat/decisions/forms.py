@@ -4,12 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from secretariat.core.forms import ChoiceField, DayField, Form, ProseField, VersionField
 from secretariat.core.text.language import _, _l
+from secretariat.core.words import Worded
 from secretariat.decisions.implementation import Whom
 from secretariat.decisions.models import DecisionKind, ImplementationState, TaskState
+
+
+def _offered(kind: type[Worded]) -> list[SelectChoice]:
+    """Every member of a kind, to choose one of."""
+    return [SelectChoice(*pair) for pair in kind.choices()]
 
 
 class DecisionForm(Form):
@@ -42,7 +49,7 @@ class PositionsForm(Form):
 class RequireForm(Form):
     """Who shall carry the decision out; ``organisations`` gets its choices from the view."""
 
-    whom = RadioField(_l("Hvem skal gjennomføre vedtaket?"), choices=Whom.choices(), coerce=Whom)
+    whom = RadioField(_l("Hvem skal gjennomføre vedtaket?"), choices=_offered(Whom), coerce=Whom)
     organisations = SelectMultipleField(
         _l("Velg"), coerce=UUID, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
@@ -52,7 +59,7 @@ class ProgressForm(Form):
     """How far an organisation has come."""
 
     state = RadioField(
-        _l("Hvor langt er dere kommet?"), choices=ImplementationState.choices(), coerce=ImplementationState
+        _l("Hvor langt er dere kommet?"), choices=_offered(ImplementationState), coerce=ImplementationState
     )
     note = TextAreaField(_l("Merknad"), description=_l("Skriv hvorfor hvis vedtaket ikke følges opp."))
     version = VersionField()
@@ -61,7 +68,7 @@ class ProgressForm(Form):
 class ReportForm(Form):
     """How far a task has come."""
 
-    state = RadioField(_l("Hvor langt er oppgaven kommet?"), choices=TaskState.choices(), coerce=TaskState)
+    state = RadioField(_l("Hvor langt er oppgaven kommet?"), choices=_offered(TaskState), coerce=TaskState)
     note = TextAreaField(_l("Merknad"), description=_l("Skriv hvorfor hvis oppgaven ikke følges opp."))
 
 

@@ -15,7 +15,7 @@ from secretariat.decisions.models import (
     Task,
     TaskReport,
 )
-from secretariat.meetings.models import Participant, ParticipantRole
+from secretariat.meetings.models import Participant
 
 
 @readable(Decision)
@@ -29,11 +29,9 @@ def sees_decision(actor: Actor) -> Condition:
 
 
 def meetings_called_to(actor: Actor) -> sa.Select[Any]:
-    """Meetings the actor was called to in an own right or as a deputy; guests hear what they are there for."""
+    """Meetings the actor was called to: deputies and guests keep what those meetings decided."""
     return sa.select(Participant.meeting_id).where(
-        Participant.person_id == actor.person_id,
-        Participant.role != ParticipantRole.GUEST,
-        Participant.removed_at.is_(None),
+        Participant.person_id == actor.person_id, Participant.removed_at.is_(None)
     )
 
 

@@ -30,6 +30,8 @@ from secretariat.decisions.models import Decision, DecisionState, Implementation
 from secretariat.decisions.policy import may_report_implementation, may_report_task, may_write_decision
 from secretariat.directory import queries as directory
 from secretariat.directory.parties import Party, label
+from secretariat.meetings import queries as meetings
+from secretariat.meetings.queries import AgendaRow
 
 bp = Blueprint("decisions", __name__)
 
@@ -118,6 +120,16 @@ def change(actor: Actor, decision: Decision) -> ResponseReturnValue:
     ), form.status
 
 
+@bp.route("/moter/<uuid:meeting_id>/foring/<uuid:item_id>/vedtak", methods=["GET", "POST"])
+@guard(may_write_decision, meetings.item)
+def draft(actor: Actor, item: AgendaRow) -> ResponseReturnValue:
+    """One more decision under an item."""
+    form = DecisionForm(data={"exempt_basis": item.exempt_basis})
+    if form.accept(actions.draft, actor, item.id):
+        return redirect(url_for("minutes.conduct", meeting_id=item.meeting_id, sak=item.id), 303)
+    return render_template("decisions/draft.html", form=form, item=item), form.status
+
+
 @bp.route("/vedtak/<uuid:decision_id>/syn", methods=["GET", "POST"])
 @guard(may_write_decision, queries.decision)
 def state_positions(actor: Actor, decision: Decision) -> ResponseReturnValue:
@@ -136,7 +148,7 @@ def state_positions(actor: Actor, decision: Decision) -> ResponseReturnValue:
 def require(actor: Actor, decision: Decision) -> ResponseReturnValue:
     """Choose who shall carry the decision out."""
     form = RequireForm()
-    form.organisations.choices = reading.members_on(actor, decision)
+    form.organisations.choices = [(str(key), name) for key, name in reading.members_on(actor, decision)]
     chosen = tuple(form.organisations.data or ())
     if form.accept(actions.require_implementation, actor, decision.id, organisations=chosen):
         flash(_("Organisasjonene kan nå melde fra om gjennomføringen."), "success")

@@ -1,5 +1,6 @@
 """Who was there, from each party, and who was not: as the page and the paper tell it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,7 +48,7 @@ class Absent:
 def groups(record: Record) -> list[Group]:
     """Those who were there, under their party; observers, guests and the secretariat by themselves."""
     found: dict[str, list[Present]] = {}
-    for person in sorted(record.people, key=_place):
+    for person in in_order(record.people):
         for came in record.presence.get(person.id, ()):
             found.setdefault(heading(person), []).append(_present(record, person, came))
     return [Group(name, tuple(people)) for name, people in found.items()]
@@ -63,6 +64,11 @@ def absent(record: Record) -> list[Absent]:
     ]
 
 
+def in_order(people: Iterable[Any]) -> list[Any]:
+    """Municipalities and trust first, the other parties after them, then those who stand apart."""
+    return sorted(people, key=_place)
+
+
 def heading(person: Any) -> str:
     """Under which heading a person stands."""
     apart = {
@@ -76,7 +82,6 @@ def heading(person: Any) -> str:
 
 
 def _place(person: Any) -> tuple[int, int]:
-    """Municipalities and trust first, the other parties after them, then those who stand apart."""
     apart = [ParticipantRole.OBSERVER, ParticipantRole.ATTENDING, ParticipantRole.GUEST, ParticipantRole.SECRETARIAT]
     return (apart.index(person.role) + 1 if person.role in apart else 0, list(Party).index(person.party))
 

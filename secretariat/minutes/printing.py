@@ -72,6 +72,11 @@ class Ready:
     hindrances: tuple[Any, ...]
     printed: Printed
 
+    @property
+    def paper(self) -> MinutesPaper:
+        """The paper of those who were called."""
+        return self.papers[Edition.INTERNAL]
+
 
 def look(actor: Actor, minutes: Minutes, step: Step) -> Ready:
     """The minutes as they would be, printed before or not: quick enough to be done under lock.

@@ -1,30 +1,26 @@
-"""The whole of a meeting's minutes: read once for page, paper and Word file, in a fixed number of statements.
-
-A guest reads what is not exempt; of the rest the number, the public title and the basis.
-"""
+"""The whole of a meeting's minutes: read once for page, paper and Word file, in a fixed number of statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.core.access import served, visible
+from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.decisions import queries as decisions, task_queries as tasks
 from secretariat.decisions.models import DecisionWording, Position
 from secretariat.decisions.naming import item_number
-from secretariat.decisions.policy import meetings_called_to
 from secretariat.decisions.task_queries import name_of
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.meetings import queries as meetings
-from secretariat.meetings.models import ItemKind, Meeting, Presence
+from secretariat.meetings.models import ItemKind, Participant, Presence
 from secretariat.minutes.models import Correction, ItemText, Minutes
 
 T = TypeVar("T")
@@ -61,6 +57,11 @@ class OneItem:
         """How the item is referred to: by number, or by title where it has none."""
         return self.number or self.row.title
 
+    @property
+    def label(self) -> str:
+        """Number and title."""
+        return f"{self.number} {self.row.title}".strip()
+
 
 @dataclass(frozen=True)
 class Corrected:
@@ -88,49 +89,27 @@ class Record:
         return tuple(one for one in self.items if one.row.kind is not ItemKind.HEADING)
 
 
-def minutes(actor: Actor, meeting_id: UUID) -> Minutes | None:
-    """The minutes of a meeting, if the actor sees them."""
-    return session().scalar(sa.select(Minutes).where(Minutes.meeting_id == meeting_id, visible(actor, Minutes)))
-
-
-def record(actor: Actor, row: Minutes) -> Record:
-    """All that the minutes hold, as this reader may read it."""
+def record(actor: Actor, row: Minutes, *, going_on: bool = False) -> Record:
+    """All that the minutes hold, as this reader may read it; while the body meets, without what comes afterwards."""
     meeting = meetings.meeting(actor, row.meeting_id)
     assert meeting is not None  # noqa: S101 - who sees the minutes sees their meeting
-    whole = Record(
+    people, presence = _people(actor, meeting.id)
+    return Record(
         meeting=meeting,
         minutes=row,
-        people=tuple(meetings.participants(actor, meeting.id)),
-        presence=_presence(meeting.id),
-        items=tuple(_items(actor, meeting)),
-        corrections=tuple(_corrections(actor, row)),
+        people=people,
+        presence=presence,
+        items=tuple(_items(actor, meeting, going_on=going_on)),
+        corrections=() if going_on else tuple(_corrections(actor, row)),
     )
-    return whole if reads_all(actor, meeting) else replace(whole, items=tuple(map(_left_open, whole.items)))
 
 
-def reads_all(actor: Actor, meeting: Any) -> bool:
-    """Whether the actor reads what is exempt too: the secretariat, the body, those called otherwise than as guests."""
-    if actor.is_system or meeting.body_id in actor.bodies:
-        return True
-    full = sa.or_(served(actor, Meeting), Meeting.id.in_(meetings_called_to(actor)))
-    return session().scalar(sa.select(Meeting.id).where(Meeting.id == meeting.id, full)) is not None
-
-
-def _left_open(one: OneItem) -> OneItem:
-    """What a guest reads of an exempt item."""
-    if not one.exempt_basis:
-        return one
-    row = replace(one.row, title=one.row.public_title or one.row.title, exempt_basis=one.exempt_basis, proposal=None)
-    return replace(one, row=row, text=Document.empty(), decisions=(), positions={}, first_words={}, tasks=())
-
-
-def _items(actor: Actor, meeting: meetings.MeetingPage) -> Iterable[OneItem]:
+def _items(actor: Actor, meeting: meetings.MeetingPage, *, going_on: bool) -> Iterable[OneItem]:
     texts = {row.agenda_item_id: row for row in session().execute(_texts(actor, meeting.id))}
     decided = decisions.of_meeting(actor, meeting.id)
     under = _grouped(decided, lambda one: one.agenda_item_id)
     given = _grouped(tasks.of_meeting(actor, meeting.id), lambda one: one.agenda_item_id)
-    ids = [one.id for one in decided]
-    positions, first_words = _positions(ids), _first_words(ids)
+    positions, first_words = ({}, {}) if going_on else _after_meeting([one.id for one in decided])
     for row in meetings.agenda(actor, meeting.id):
         text = texts.get(row.id)
         yield OneItem(
@@ -159,34 +138,45 @@ def _grouped(rows: Iterable[T], key: Any) -> dict[UUID, list[T]]:
     return found
 
 
-def _positions(decided: list[UUID]) -> dict[UUID, dict[Party, Document]]:
-    query = sa.select(Position.decision_id, Position.party, Position.text).where(Position.decision_id.in_(decided))
-    found: dict[UUID, dict[Party, Document]] = defaultdict(dict)
-    for decision_id, party, text in session().execute(query.order_by(Position.party, Position.id)):
-        found[decision_id][party] = text
-    return dict(found)
-
-
-def _first_words(decided: list[UUID]) -> dict[UUID, Document]:
-    """The words that went out «fra ikke godkjent referat», for those that were reworded since."""
+def _after_meeting(decided: list[UUID]) -> tuple[dict[UUID, dict[Party, Document]], dict[UUID, Document]]:
+    """Where the parties stand; and, for decisions reworded since, the words that went out when the meeting closed."""
     changed = sa.select(DecisionWording.decision_id).where(DecisionWording.because != "")
-    query = (
-        sa.select(DecisionWording.decision_id, DecisionWording.wording)
-        .where(DecisionWording.decision_id.in_(decided), DecisionWording.decision_id.in_(changed))
-        .where(DecisionWording.because == "")
-        .order_by(DecisionWording.number)
+    stands = sa.select(Position.decision_id, Position.party, Position.text, sa.literal(0).label("number"))
+    wordings = (DecisionWording.decision_id, sa.null(), DecisionWording.wording, DecisionWording.number)
+    words = sa.select(*wordings).where(DecisionWording.because == "", DecisionWording.decision_id.in_(changed))
+    both = stands.where(Position.decision_id.in_(decided)).union_all(
+        words.where(DecisionWording.decision_id.in_(decided))
     )
-    return {decision_id: wording for decision_id, wording in session().execute(query)}
+    positions: dict[UUID, dict[Party, Document]] = defaultdict(dict)
+    first_words: dict[UUID, Document] = {}
+    for decision_id, party, text, _number in session().execute(both.order_by("decision_id", "number", "party")):
+        if party is None:
+            first_words[decision_id] = text
+        else:
+            positions[decision_id][party] = text
+    return dict(positions), first_words
 
 
-def _presence(meeting_id: UUID) -> dict[UUID, tuple[Came, ...]]:
-    query = sa.select(Presence.participant_id, Presence.from_item_id, Presence.to_item_id)
-    found: dict[UUID, tuple[Came, ...]] = {}
-    for participant_id, first, last in session().execute(
-        query.where(Presence.meeting_id == meeting_id).order_by(Presence.created_at, Presence.id)
-    ):
-        found[participant_id] = (*found.get(participant_id, ()), Came(first, last))
-    return found
+def _people(actor: Actor, meeting_id: UUID) -> tuple[tuple[meetings.ParticipantRow, ...], dict[UUID, tuple[Came, ...]]]:
+    """Those called, the chair first, and when each of them was there."""
+    names = list(meetings.ParticipantRow.__dataclass_fields__)
+    order = sa.case({role: place for place, role in enumerate(meetings.ROLE_ORDER)}, value=Participant.role)
+    query = (
+        sa.select(
+            *(getattr(Participant, name) for name in names), Presence.id, Presence.from_item_id, Presence.to_item_id
+        )
+        .outerjoin(Presence, Presence.participant_id == Participant.id)
+        .where(Participant.meeting_id == meeting_id, Participant.removed_at.is_(None), visible(actor, Participant))
+        .order_by(order, Participant.sort_key, Participant.id, Presence.created_at, Presence.id)
+    )
+    people: dict[UUID, meetings.ParticipantRow] = {}
+    presence: dict[UUID, tuple[Came, ...]] = {}
+    for *person, presence_id, first, last in session().execute(query):
+        row = meetings.ParticipantRow(*person)
+        people[row.id] = row
+        if presence_id is not None:
+            presence[row.id] = (*presence.get(row.id, ()), Came(first, last))
+    return tuple(people.values()), presence
 
 
 def _corrections(actor: Actor, row: Minutes) -> list[Corrected]:

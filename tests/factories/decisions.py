@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from secretariat.cases.models import Case, TreatmentState
 from secretariat.core import clock
 from secretariat.core.actions import writing
@@ -24,6 +26,12 @@ PROPOSAL = "Utvalget slutter seg til forslaget."
 def words(text: str) -> Document:
     """A text as a secretary types it."""
     return read_markdown(text)
+
+
+def afresh() -> Session:
+    """The session, with the eyes opened anew for what pages have stored since."""
+    session().rollback()
+    return session()
 
 
 @dataclass
@@ -54,8 +62,8 @@ class Room:
         meetings.close(self.secretary, self.meeting)
 
     def fresh(self, kind: Any, row_id: UUID | None) -> Any:
-        """The row as it is now."""
-        return session().get_one(kind, row_id, populate_existing=True)
+        """The row as it is now, whoever changed it."""
+        return afresh().get_one(kind, row_id, populate_existing=True)
 
 
 def enter(cast: Cast, **values: Any) -> Room:

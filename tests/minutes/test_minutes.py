@@ -45,14 +45,16 @@ def _ready(room: Room, step: Step) -> Ready:
     return prepare(room.secretary, minutes_of(room), step)
 
 
-def _send_out(room: Room, days: int = 14) -> date:
+def send_out(room: Room, days: int = 14) -> date:
+    """Send the draft out for comments."""
     until = clock.today() + timedelta(days=days)
     sha256 = _ready(room, Step.sending(until)).sha256
     actions.send_out(room.secretary, minutes_of(room), comments_until=until, manifest_sha256=sha256)
     return until
 
 
-def _approve(room: Room) -> None:
+def approve(room: Room) -> None:
+    """Approve the minutes."""
     by, today = "Godkjent av leder og nestleder", clock.today()
     sha256 = _ready(room, Step.approving(today, by)).sha256
     actions.approve(room.secretary, minutes_of(room), approved_by=by, approved_on=today, manifest_sha256=sha256)
@@ -118,10 +120,10 @@ def test_only_secretaries_write(room: Room) -> None:
 
 def test_minutes_go_out_for_comments_when_the_meeting_is_closed_and_not_before(room: Room) -> None:
     with pytest.raises(Hindered, match="ikke avsluttet"):
-        _send_out(room)
+        send_out(room)
     room.close()
     assert not _is_seen(room, "member")
-    _send_out(room)
+    send_out(room)
 
     assert _is_seen(room, "member")
     parcel = session().scalars(sa.select(Dispatch).where(Dispatch.kind == DispatchKind.MINUTES_DRAFT)).one()
@@ -153,7 +155,7 @@ def test_participants_comment_until_the_deadline(room: Room) -> None:
     member = room.cast.actor("member")
     with pytest.raises(NotFound):
         actions.comment(member, minutes_of(room), text="For tidlig.")
-    _send_out(room, days=3)
+    send_out(room, days=3)
     actions.comment(member, minutes_of(room), text="Jeg sa noe annet.", agenda_item_id=room.item.id)
 
     with clock.at(clock.now() + timedelta(days=4)), pytest.raises(DomainError, match="Merknadsfristen er ute"):
@@ -162,7 +164,7 @@ def test_participants_comment_until_the_deadline(room: Room) -> None:
 
 def test_a_draft_that_is_taken_back_is_the_secretaries_alone_again(room: Room) -> None:
     room.close()
-    _send_out(room)
+    send_out(room)
     actions.take_back(room.secretary, minutes_of(room))
 
     assert minutes_of(room).state is MinutesState.DRAFT
@@ -171,7 +173,7 @@ def test_a_draft_that_is_taken_back_is_the_secretaries_alone_again(room: Room) -
 
 def test_the_meeting_is_not_opened_again_while_its_minutes_are_out(room: Room) -> None:
     room.close()
-    _send_out(room)
+    send_out(room)
 
     with pytest.raises(Hindered, match="Ta det tilbake"):
         meetings.reopen(room.secretary, room.meeting)
@@ -179,13 +181,13 @@ def test_the_meeting_is_not_opened_again_while_its_minutes_are_out(room: Room) -
 
 def test_minutes_are_approved_after_the_meeting_was_held(room: Room) -> None:
     with pytest.raises(Hindered, match="ikke avsluttet"):
-        _approve(room)
+        approve(room)
 
 
 def test_approval_freezes_and_sends_both_editions_and_confirms_the_decisions(room: Room) -> None:
     decision = room.decide()
     room.close()
-    _approve(room)
+    approve(room)
 
     assert minutes_of(room).state is MinutesState.APPROVED
     assert room.fresh(Decision, decision.id).state is DecisionState.CONFIRMED
@@ -197,7 +199,7 @@ def test_approval_freezes_and_sends_both_editions_and_confirms_the_decisions(roo
 def test_approved_minutes_cannot_be_changed_by_any_action(room: Room) -> None:
     actions.write(room.secretary, room.item, text=words("Det var enighet."))
     room.close()
-    _approve(room)
+    approve(room)
 
     with pytest.raises(DomainError, match="godkjent og kan ikke endres"):
         actions.write(room.secretary, room.item, text=words("Det var uenighet."))
@@ -206,13 +208,13 @@ def test_approved_minutes_cannot_be_changed_by_any_action(room: Room) -> None:
     with pytest.raises(DomainError, match="ikke til merknader"):
         actions.take_back(room.secretary, minutes_of(room))
     with pytest.raises(Hindered, match="Referatet er godkjent"):
-        _approve(room)
+        approve(room)
 
 
 def test_approved_minutes_cannot_be_changed_past_the_actions(room: Room) -> None:
     actions.write(room.secretary, room.item, text=words("Det var enighet."))
     room.close()
-    _approve(room)
+    approve(room)
 
     with pytest.raises(sa.exc.DBAPIError, match="frozen"), writing("test"):
         _text(room).text = words("Det var uenighet.")
@@ -224,7 +226,7 @@ def test_approved_minutes_cannot_be_changed_past_the_actions(room: Room) -> None
 def test_approved_minutes_cannot_be_deleted_or_changed_by_sql(room: Room, table: type) -> None:
     actions.write(room.secretary, room.item, text=words("Det var enighet."))
     room.close()
-    _approve(room)
+    approve(room)
 
     for statement in (sa.delete(table), sa.update(table).values(created_at=clock.now())):
         with pytest.raises(sa.exc.DBAPIError, match="frozen"), writing("test"):
@@ -233,7 +235,7 @@ def test_approved_minutes_cannot_be_deleted_or_changed_by_sql(room: Room, table:
 
 def test_a_correction_is_a_dated_addition_and_goes_out_as_a_new_print(room: Room) -> None:
     room.close()
-    _approve(room)
+    approve(room)
     sha256 = _ready(room, Step.correcting("Frosta var til stede.")).sha256
     actions.correct(room.secretary, minutes_of(room), text="Frosta var til stede.", manifest_sha256=sha256)
 

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
-const bundles = ["css/secretariat.css", "css/editor.css", "js/app.js", "js/reorder.js", "js/editor.js"];
+const bundles = ["css/secretariat.css", "css/editor.css", "js/app.js", "js/reorder.js", "js/editor.js", "js/conduct.js"];
 const pictures = ["icons/icons.svg", "icons/mark.svg"];
 
 async function bundle() {

@@ -1,0 +1,167 @@
+"""What the pages of minutes say besides the minutes themselves."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from secretariat.core.text.difference import Change, difference
+from secretariat.core.text.language import _
+from secretariat.core.text.markdown import write_markdown
+from secretariat.decisions.models import Decision, DecisionState
+from secretariat.meetings.calling import agreed_on, balance
+from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Reply
+from secretariat.meetings.obstacles import hinders_meeting_work
+from secretariat.minutes.attendance import heading, in_order
+from secretariat.minutes.models import ItemText
+from secretariat.minutes.record import OneItem, Record
+
+NEEDS_DECISION = (ItemKind.DECISION, ItemKind.APPROVAL)
+
+
+def changed_words(record: Record) -> dict[UUID, list[tuple[str, str]]]:
+    """What was changed in each decision since it went out «fra ikke godkjent referat»."""
+    return {
+        decision.id: parts(difference(one.first_words[decision.id], decision.wording))
+        for one in record.items
+        for decision in one.decisions
+        if decision.id in one.first_words
+    }
+
+
+def from_proposal(one: OneItem) -> dict[UUID, list[tuple[str, str]]]:
+    """What the meeting changed of the proposal, in each draft that differs from it."""
+    return {
+        decision.id: parts(difference(decision.proposal, decision.wording))
+        for decision in one.decisions
+        if decision.proposal and decision.proposal != decision.wording and decision.state is DecisionState.DRAFT
+    }
+
+
+def item_values(one: OneItem | None) -> dict[str, Any]:
+    """What the form of an item begins from: the saved text, and the first draft or else the proposal."""
+    if one is None:
+        return {}
+    values: dict[str, Any] = {"text": one.text, "text_version": one.text_version}
+    if not one.decisions:
+        return values | {"wording": one.row.proposal}
+    first = one.decisions[0]
+    return values | {
+        "decision_id": first.id,
+        "decision_version": first.version,
+        "kind": first.kind,
+        "wording": first.wording,
+        "deadline": first.deadline,
+    }
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A person around the table, as the one who keeps the minutes sees it."""
+
+    id: UUID
+    name: str
+    note: str
+    here: bool
+    partly: str
+
+
+def table(record: Record, here: OneItem | None, conflict: Any) -> dict[str, Any]:
+    """What the page shows around the form of the item: the agenda, the people, what was changed of the proposal."""
+    people = [person for person in record.people if person.id in record.presence]
+    return {
+        "record": record,
+        "here": here,
+        "around": neighbours(record, here),
+        "changed": from_proposal(here) if here else {},
+        "parties": parties(record),
+        "balance": balance(people, agreed_on(record.meeting.body_id, record.meeting.day)),
+        "obstacles": hinders_meeting_work(record.meeting),
+        "theirs": _theirs(conflict),
+        "in_words": write_markdown,
+    }
+
+
+def _theirs(conflict: Any) -> dict[str, Any]:
+    """What another saved meanwhile: in the text of the item, or in its decision."""
+    if isinstance(conflict, ItemText):
+        return {"text": conflict.text, "text_version": conflict.version}
+    if isinstance(conflict, Decision):
+        return {"wording": conflict.wording, "decision_version": conflict.version}
+    return {}
+
+
+def parties(record: Record) -> dict[str, list[Seated]]:
+    """Everybody who was called, under their party."""
+    found: dict[str, list[Seated]] = {}
+    names = {row.id: row.name for row in record.people}
+    for person in in_order(record.people):
+        found.setdefault(heading(person), []).append(_seated(record, person, names))
+    return found
+
+
+def _seated(record: Record, person: Any, names: dict[UUID, str]) -> Seated:
+    came = record.presence.get(person.id, ())
+    words = {one.row.id: one.name for one in record.items}
+    partly = [
+        _("%(first)s–%(last)s", first=words.get(c.from_item_id, ""), last=words.get(c.to_item_id, ""))
+        for c in came
+        if c.from_item_id or c.to_item_id
+    ]
+    return Seated(person.id, person.name, _note(person, names), bool(came), ", ".join(partly))
+
+
+def _note(person: Any, names: dict[UUID, str]) -> str:
+    said = [person.organisation]
+    if person.deputises_for_id:
+        said.append(_("vara for %(name)s", name=names.get(person.deputises_for_id, "")))
+        said.append(_("med fullmakt") if person.may_decide else _("uten fullmakt"))
+    if person.role is ParticipantRole.CHAIR:
+        said.append(_("møteleder"))
+    if person.reply is Reply.ABSENT:
+        said.append(_("har meldt forfall"))
+    return ", ".join(filter(None, said))
+
+
+def parts(changes: list[Change]) -> list[tuple[str, str]]:
+    """A difference as the page shows it."""
+    return [(change.kind, change.text) for change in changes]
+
+
+def comment_choices(record: Record) -> list[tuple[str, str]]:
+    """What a remark may be about: the whole, or an item."""
+    return [("", _("Hele referatet")), *((str(one.row.id), one.label) for one in record.treated)]
+
+
+def lacking(record: Record | None) -> list[str]:
+    """What is not written yet when the meeting is about to be closed; to be seen, not a hindrance."""
+    if record is None:
+        return []
+    said = []
+    if not record.presence:
+        said.append(_("Det er ikke ført hvem som er til stede."))
+    for one in record.treated:
+        if one.row.state is ItemState.STANDING:
+            said += _lacking_in(one)
+    return said
+
+
+def _lacking_in(one: OneItem) -> list[str]:
+    if one.row.kind in NEEDS_DECISION and not one.decisions:
+        return [_("%(item)s har ikke vedtak.", item=one.label)]
+    if not one.text and not one.decisions and one.row.kind is not ItemKind.ANY_OTHER:
+        return [_("%(item)s har ikke tekst.", item=one.label)]
+    return []
+
+
+def neighbours(record: Record, here: OneItem | None) -> dict[str, Any]:
+    """The items before and after this one."""
+    if here is None:
+        return {}
+    order = list(record.treated)
+    place = order.index(here)
+    return {
+        "previous": order[place - 1] if place else None,
+        "next": order[place + 1] if place + 1 < len(order) else None,
+        "place": place + 1,
+        "all": len(order),
+    }
