@@ -33,11 +33,10 @@ class File:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the body decided: the kind and the words, or the law that exempts them; where the parties stood."""
+    """What the body decided: the kind and the words, and where the parties stood if they did not agree."""
 
     kind: str
-    text: Document = field(default_factory=Document.empty)
-    exempt_basis: str = ""
+    text: Document
     positions: tuple[Section, ...] = ()
 
 

@@ -4,20 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 from secretariat.core.dates import wall_time
-from secretariat.core.text.document import Document
-from secretariat.core.text.language import use_language
-from secretariat.core.text.markdown import read_markdown
 from secretariat.core.text.plain import to_plain
 from secretariat.documents.rendering import papers
-from secretariat.documents.rendering.contents import basis
-from secretariat.publishing.edition import Attendee, Edition, Item, Outcome
+from secretariat.publishing.edition import Attendee, Edition, Item
 from secretariat.publishing.models import PublicationKind
 
 
 def paper_of(kind: PublicationKind, edition: Edition, originals: Mapping[str, bytes]) -> papers.Paper:
     """The paper of either part of the meeting. ``originals`` gives the attachments by their SHA-256."""
-    with use_language(edition.language):
-        return _notice(edition, originals) if kind is PublicationKind.MEETING else _minutes(edition)
+    return _notice(edition, originals) if kind is PublicationKind.MEETING else _minutes(edition)
 
 
 def _notice(edition: Edition, originals: Mapping[str, bytes]) -> papers.NoticePaper:
@@ -113,15 +108,11 @@ def _minutes_item(key: str, item: Item) -> papers.MinutesItem:
         title=item.title,
         number_text=item.number or None,
         text=item.text or None,
-        decisions=tuple(papers.DecisionBlock(one.kind, _words(one)) for one in item.outcomes),
+        decisions=tuple(papers.DecisionBlock(one.kind, one.text) for one in item.outcomes),
         positions=tuple(papers.Position(p.heading, to_plain(p.text)) for one in item.outcomes for p in one.positions),
         withdrawn=item.withdrawn,
         exempt_basis=item.exempt_basis or None,
     )
-
-
-def _words(outcome: Outcome) -> Document:
-    return read_markdown(basis(outcome.exempt_basis)) if outcome.exempt_basis else outcome.text
 
 
 def _midnight(edition: Edition) -> datetime:

@@ -10,6 +10,7 @@ from secretariat.core.access import visible
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError, Hindered, NotFound
+from secretariat.decisions.models import Decision
 from secretariat.meetings.models import AgendaItem, Meeting
 from secretariat.minutes.models import MinutesState
 from secretariat.publishing import actions, invariants
@@ -122,6 +123,15 @@ def test_an_exempt_item_leaves_number_public_title_and_law(a: Factory, cast: Cas
     assert "offl. § 23" in kept
     for secret in (SECRET_TITLE, SECRET_WORDS, LINK, "99 88 77 66", "@kommune.example"):
         assert secret not in kept
+
+
+def test_an_exempt_decision_keeps_all_that_was_said_of_its_item_inside(a: Factory, cast: Cast) -> None:
+    meeting = sent_meeting(a, cast)
+    approve_minutes(cast, meeting)
+    with writing("test") as work:
+        for decision in work.scalars(sa.select(Decision).where(Decision.meeting_id == meeting.id)):
+            decision.exempt_basis = "offl. § 14"
+    assert OPEN_WORDS not in str(publish(cast, meeting, MINUTES).content)
 
 
 def test_what_is_left_out_is_said_with_its_reason(a: Factory, cast: Cast) -> None:
