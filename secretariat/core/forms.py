@@ -22,7 +22,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.dates import parse_date, parse_time
 from secretariat.core.errors import Conflict, DomainError
 from secretariat.core.text.document import Document
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import _, _l
 from secretariat.core.text.markdown import read_markdown, write_markdown
 
 
@@ -68,7 +68,7 @@ class ChoiceField(SelectField):
 
     def __init__(self, *args: Any, coerce: Any = str, choices: Any = None, **values: Any) -> None:
         def read(value: Any) -> Any:
-            return None if value in (None, "", "None") else coerce(value)
+            return None if value in (None, "", "None") else coerce(str(value))
 
         offered = [SelectChoice(*pair) for pair in choices] if choices is not None else None
         super().__init__(*args, coerce=read, choices=offered, **values)
@@ -87,8 +87,32 @@ class VersionField(Field):
         return "" if self.data is None else str(self.data)
 
 
+class Sentences:
+    """The field library's own few messages, said our way in the reader's language."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence for a message."""
+        said = {
+            "Not a valid choice.": _("Velg en av mulighetene."),
+            "Not a valid integer value.": _("Skriv et helt tall."),
+            "Invalid Choice: could not coerce.": _("Velg en av mulighetene."),
+        }
+        return said.get(message, message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """None of the messages in use counts."""
+        return singular if number == 1 else plural
+
+
 class Form(PlainForm):
     """A form that an action accepts or refuses."""
+
+    class Meta:
+        """How the field library speaks."""
+
+        def get_translations(self, form: PlainForm) -> Sentences:
+            """In our sentences."""
+            return Sentences()
 
     def __init__(self, *args: Any, **values: Any) -> None:
         typed = request.form if request.method == "POST" else None
@@ -114,7 +138,7 @@ class Form(PlainForm):
             self._show(error)
             return False
         except Conflict as error:
-            self.conflict = error.subject
+            self._face(error.subject)
             return False
         return True
 
@@ -122,6 +146,12 @@ class Form(PlainForm):
         known = {field.name for field in input_fields_of(action.input)}
         typed = {name: value for name, value in self.data.items() if name in known}
         return action.input(**(typed | values))
+
+    def _face(self, subject: Any) -> None:
+        """Somebody saved first: their text is shown, and the next save begins from their version."""
+        self.conflict = subject
+        if "version" in self:
+            self["version"].raw_data, self["version"].data = None, subject.version
 
     def _show(self, error: DomainError) -> None:
         for name, reasons in error.fields.items():

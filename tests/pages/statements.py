@@ -28,7 +28,8 @@ def count_statements() -> Iterator[Statements]:
     statements = Statements()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.said.append(statement)
+        if not statement.startswith("BEGIN"):
+            statements.said.append(statement)
 
     event.listen(db.engine(), "before_cursor_execute", note)
     try:
