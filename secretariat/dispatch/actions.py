@@ -1,11 +1,11 @@
 """Sending: short, since everything slow was done when the parcel was prepared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from secretariat.core.actions import action
+from secretariat.core.actions import Preparation, action
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.inputs import Note, OptionalLine
@@ -14,20 +14,36 @@ from secretariat.dispatch.letters import notice_letter, supplement_letter
 from secretariat.dispatch.models import Dispatch, DispatchKind
 from secretariat.dispatch.parcels import parcels_of, send
 from secretariat.dispatch.policy import may_dispatch
-from secretariat.dispatch.preparing import Ready, files_of_parcel, look
+from secretariat.dispatch.preparing import Ready, files_of_parcel, look, prepare
 from secretariat.meetings import calling, numbers
 from secretariat.meetings.models import Meeting
+from secretariat.meetings.queries import meeting_row
 
 
 @dataclass(frozen=True)
 class Send:
-    """Which parcel the sender saw, and a greeting that goes into the mails."""
+    """Which parcel the sender saw (none: the one that would be sent now), and a greeting that goes into the mails."""
 
     manifest_sha256: OptionalLine = ""
     note: Note = ""
 
 
-@action("dispatch.send_notice", load=Meeting, rule=may_dispatch, input=Send)
+def _printing(kind: DispatchKind) -> Preparation:
+    """Whoever has not looked at the parcel, as a program, gets it printed as it stands now."""
+
+    def printed(actor: Actor, subject: Any, given: Send) -> Send:
+        meeting = None if given.manifest_sha256 else meeting_row(actor, getattr(subject, "id", subject))
+        if meeting is None or not may_dispatch(actor, meeting):
+            return given
+        return replace(given, manifest_sha256=prepare(actor, meeting, kind).sha256)
+
+    return printed
+
+
+_notice, _supplement = _printing(DispatchKind.NOTICE), _printing(DispatchKind.SUPPLEMENT)
+
+
+@action("dispatch.send_notice", load=Meeting, rule=may_dispatch, input=Send, prepare=_notice)
 def send_notice(actor: Actor, meeting: Meeting, given: Send) -> UUID:
     """Send the notice that was seen: numbers are given, everybody is called, the parcel is frozen. Once."""
     for sent in parcels_of(meeting.id, DispatchKind.NOTICE):
@@ -40,7 +56,7 @@ def send_notice(actor: Actor, meeting: Meeting, given: Send) -> UUID:
     return _send(actor, meeting, ready, letters)
 
 
-@action("dispatch.send_supplement", load=Meeting, rule=may_dispatch, input=Send)
+@action("dispatch.send_supplement", load=Meeting, rule=may_dispatch, input=Send, prepare=_supplement)
 def send_supplement(actor: Actor, meeting: Meeting, given: Send) -> UUID:
     """Send what is new, changed or withdrawn since the last parcel, as a numbered supplement."""
     for sent in parcels_of(meeting.id, DispatchKind.SUPPLEMENT):
