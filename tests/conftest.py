@@ -125,7 +125,8 @@ def a(database: sa.orm.Session) -> Factory:
 @pytest.fixture
 def cast(a: Factory) -> Cast:
     """The fixed cast: one partnership with everybody in it, and a stranger from another."""
-    return Cast.enter(a)
+    with a.together():
+        return Cast.enter(a)
 
 
 @pytest.fixture

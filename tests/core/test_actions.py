@@ -13,6 +13,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.audit import AuditChange, AuditEntry, broken_links, seal
 from secretariat.core.errors import Denied, DomainError, Invalid, NotFound, WriteOutsideAction
 from secretariat.directory.models import Partnership
+from secretariat.web import wiring
 from tests.core import verbs
 from tests.factories.cast import Cast
 
@@ -134,6 +135,7 @@ def test_a_sealed_entry_cannot_be_altered(cast: Cast) -> None:
 def _count_in_a_process(url: str, partnership_id: str, actor: Actor, times: int) -> None:
     engine = db.create_engine(url)
     db.bind(engine)
+    wiring.connect()
     barrier = Barrier(4)
 
     def work() -> None:

@@ -4,7 +4,8 @@ Rows are stored directly, under a writing block of the kernel: the factory is no
 product.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -16,8 +17,9 @@ from secretariat.accounts.recognition import actor_of, secret_hash
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Seat, SeatRole
 from secretariat.cases.models import Case, CasePaper, CaseState, Treatment
 from secretariat.core import clock
-from secretariat.core.actions import writing
+from secretariat.core.actions import running, writing
 from secretariat.core.actor import Actor, Role
+from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Person
 from secretariat.directory.parties import Party
@@ -34,9 +36,19 @@ class Factory:
         self._numbers = count(1)
         self.last: dict[str, Any] = {}
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Store what the block makes in one transaction: quicker than one for each row."""
+        with writing("factory"):
+            yield
+
     def _store(self, row: R) -> R:
-        with writing("factory") as session:
-            session.add(row)
+        if running.get() == "factory":
+            session().add(row)
+            session().flush()
+        else:
+            with writing("factory") as work:
+                work.add(row)
         self.last[type(row).__name__] = row
         return row
 
