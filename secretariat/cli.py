@@ -58,8 +58,11 @@ def with_data(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(**options: Any) -> Any:
         with told_plainly():
             create_app(current_settings())
-            with db.connected():
-                return command(**options)
+            try:
+                with db.connected():
+                    return command(**options)
+            finally:
+                db.engine().dispose()
 
     return run
 
@@ -113,11 +116,11 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
 
 
 @main.command()
-@click.option("--with-parent", is_flag=True, hidden=True)
-def worker(with_parent: bool) -> None:
+@click.option("--parent", type=int, hidden=True)
+def worker(parent: int | None) -> None:
     """Send mail and do other errands until stopped; as many of these as wanted may run."""
     create_app(current_settings())
-    Worker(with_parent=with_parent).run()
+    Worker(parent).run()
 
 
 @main.command()

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from jinja2 import FileSystemBytecodeCache
 
 from secretariat import config
 from secretariat.core import db
@@ -46,7 +47,7 @@ class Helper:
     def keep_running(self) -> None:
         """Start it unless it runs."""
         if self.process is None or self.process.poll() is not None:
-            command = [sys.executable, "-m", "secretariat", "worker", "--with-parent"]
+            command = [sys.executable, "-m", "secretariat", "worker", "--parent", str(self.owner)]
             self.process = subprocess.Popen(command, env=self.environment)  # noqa: S603 - our own command
 
     def stop(self) -> None:
@@ -76,14 +77,18 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "when_ready": self._ready,
             "post_fork": _own_connections,
+            "graceful_timeout": PATIENCE_SECONDS,
             "loglevel": "warning",
         }
         for name, value in (fixed | self.options).items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application with its templates compiled."""
+        """The application with its templates compiled; what was compiled is kept for the next start."""
         app = create_app(self.settings)
+        kept = self.settings.instance / "compiled"
+        kept.mkdir(mode=0o700, exist_ok=True)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
         for name in app.jinja_env.list_templates(extensions=["html"]):
             app.jinja_env.get_template(name)
         return app

@@ -19,11 +19,11 @@ log = logging.getLogger("secretariat.worker")
 
 
 class Worker:
-    """One worker. ``with_parent``: it ends when the process that started it is gone."""
+    """One worker. ``parent``: it ends when the process with this number, which started it, is gone."""
 
-    def __init__(self, *, with_parent: bool = False) -> None:
+    def __init__(self, parent: int | None = None) -> None:
         self.stopping = Event()
-        self.parent = os.getppid() if with_parent else None
+        self.parent = parent
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; the errand in hand is finished first."""

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from secretariat.accounts import recognition
-from secretariat.accounts.models import SignIn, SignInTry, User
+from secretariat.accounts.models import ApiToken, SignIn, SignInTry, User
 from secretariat.accounts.views import own_path
 from secretariat.core import clock
 from secretariat.core.actions import writing
@@ -177,5 +176,5 @@ def test_a_bearer_token_that_is_revoked_opens_nothing(app: Flask, browse: Browse
     header = {"Authorization": "Bearer token-member"}
     assert app.test_client().get("/min-side", headers=header).status_code == 200
     with writing("test"):
-        session().execute(sa.update(recognition.ApiToken).values(revoked_at=clock.now()))
+        session().execute(sa.update(ApiToken).values(revoked_at=clock.now()))
     assert app.test_client().get("/min-side", headers=header).status_code == 303

@@ -1,0 +1,140 @@
+"""The command line works on the installation's own data, and says in a sentence what is wrong."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+
+from secretariat import config, create_app
+from secretariat.cli import main
+from secretariat.core import clock, db
+from secretariat.core.actions import registry
+from secretariat.messages import links
+
+Run = Callable[..., Result]
+Pages = Callable[[], FlaskClient]
+
+
+@pytest.fixture
+def run(settings: config.Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``run("user add", "kari@steinkjer.example", ...)`` on the test's own database."""
+    monkeypatch.setenv("SECRETARIAT_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("SECRETARIAT_SECRET_KEY", settings.secret_key)
+    monkeypatch.setenv("SECRETARIAT_URL", settings.url)
+
+    def command(words: str, *more: str) -> Result:
+        return CliRunner().invoke(main, [*words.split(), *more])
+
+    return command
+
+
+@pytest.fixture
+def pages(settings: config.Settings) -> Iterator[Callable[[], FlaskClient]]:
+    """``pages()`` opens a browser on the same installation."""
+    yield lambda: create_app(settings).test_client()
+    db.engine().dispose()
+
+
+@pytest.fixture
+def empty(settings: config.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The same on a database in which nothing has been set up."""
+    monkeypatch.setenv("SECRETARIAT_INSTANCE", str(tmp_path / "new"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return lambda words, *more: CliRunner().invoke(main, [*words.split(), *more])
+
+
+def test_a_database_of_yesterday_is_refused_with_what_to_do(empty: Run) -> None:
+    for command in ("serve", "worker", "db check", "user link kari@steinkjer.example", "actions"):
+        result = empty(command)
+        assert result.exit_code == 1, command
+        assert "secretariat db upgrade" in result.output, command
+
+
+def test_a_new_installation_is_set_up_checked_and_taken_back(empty: Run) -> None:
+    assert empty("db upgrade").exit_code == 0
+    checked = empty("db check")
+    assert (checked.exit_code, checked.output.strip()) == (0, "Databasen er slik programmet venter.")
+    assert empty("db downgrade").exit_code == 0
+    assert empty("db check").exit_code == 1
+    assert empty("db downgrade --to base").exit_code == 0
+
+
+def test_a_difference_between_database_and_program_is_named(run: Run, settings: config.Settings, backend: str) -> None:
+    if backend != "sqlite":
+        pytest.skip("the database is shared by the tests there")
+    engine = db.create_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE person ADD COLUMN shoe_size INTEGER")
+    engine.dispose()
+    result = run("db check")
+    assert result.exit_code == 1
+    assert "shoe_size" in result.output
+
+
+def test_the_first_administrator_signs_in_by_the_link_that_is_shown(run: Run, pages: Pages) -> None:
+    added = run("user add", "ola.nes@steinkjer.example", "--name", "Ola Nes", "--role", "administrator")
+    assert added.exit_code == 0, added.output
+    client = pages()
+    address = added.output.strip()
+    page = client.get(address)
+    assert "Ola Nes" in page.text
+    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    client.post(address, data={"csrf_token": token, "_key": "k"})
+    assert client.get("/admin").status_code == 200
+
+
+def test_a_secretary_is_added_with_partnership_party_and_organisation(run: Run) -> None:
+    assert run("structure load nord-trondelag").exit_code == 0
+    who = ("kari.nes@steinkjer.example", "--name", "Kari Nes", "--organisation", "Steinkjer kommune")
+    missing = run("user add", *who, "--role", "secretary", "--partnership", "nord-trondelag")
+    assert missing.exit_code == 1
+    assert "part" in missing.output
+    added = run("user add", *who, "--role", "secretary", "--partnership", "nord-trondelag", "--party", "M")
+    assert added.exit_code == 0, added.output
+
+
+def test_what_does_not_exist_is_named_together_with_what_does(run: Run) -> None:
+    run("structure load nord-trondelag")
+    wrong = run("user add", "a@b.example", "--name", "A B", "--organisation", "Storebror kommune")
+    assert wrong.exit_code == 1
+    assert "«Storebror kommune» finnes ikke" in wrong.output
+    assert "Steinkjer kommune" in wrong.output
+    assert "Ingen bruker har adressen" in run("user link", "a@b.example").output
+
+
+def test_loading_a_structure_twice_is_once(run: Run) -> None:
+    assert run("structure load nord-trondelag").exit_code == 0
+    assert run("structure load nord-trondelag").exit_code == 0
+    assert run("structure list").output.count("nord-trondelag") == 1
+    assert len(run("structure list").output.strip().splitlines()) == 7
+
+
+def test_a_token_from_the_command_line_opens_the_users_pages(run: Run, pages: Pages) -> None:
+    run("user add", "ola.nes@steinkjer.example", "--name", "Ola Nes")
+    token = run("user token", "ola.nes@steinkjer.example").output.strip()
+    client = pages()
+    assert "Ola Nes" in client.get("/min-side", headers={"Authorization": f"Bearer {token}"}).text
+
+
+def test_a_link_from_the_command_line_lasts_half_an_hour(run: Run, pages: Pages) -> None:
+    run("user add", "ola.nes@steinkjer.example", "--name", "Ola Nes")
+    token = run("user link", "ola.nes@steinkjer.example").output.strip().rsplit("/", 1)[1]
+    pages()
+    with db.connected():
+        link = links.read(token)
+        assert link is not None
+        assert link.expires_at is not None
+        assert 25 * 60 < (link.expires_at - clock.now()).total_seconds() <= 30 * 60
+
+
+def test_every_verb_of_the_registry_is_listed(run: Run, app: Flask) -> None:
+    listed = json.loads(run("actions --json").output)
+    assert [verb["name"] for verb in listed] == sorted(registry)
+    assert all(verb["says"] for verb in listed)
+    table = run("actions").output
+    assert all(name in table for name in registry)
