@@ -1,6 +1,7 @@
 """What is read of the calendar: stored components, selected with the reader's eyes and only joined."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,13 @@ class BodyName:
     name: str
 
 
-def _components(actor: Actor, *columns: Any) -> sa.Select[Any]:
+WHOLE = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
+MARKS = (CalendarComponent.meeting_id, CalendarComponent.etag)
+
+
+@lru_cache(maxsize=256)
+def _components(actor: Actor, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any, ...]]:
+    """Built once for an actor's rights of today: calendars ask again and again, and building costs as much."""
     language = actor.language if actor.language in LANGUAGES else LANGUAGES[0]
     return (
         sa.select(*columns)
@@ -46,23 +53,25 @@ def _components(actor: Actor, *columns: Any) -> sa.Select[Any]:
     )
 
 
+@lru_cache(maxsize=256)
+def _one_component(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return _components(actor, WHOLE).where(Meeting.id == sa.bindparam("meeting_id"))
+
+
 def component(actor: Actor, meeting_id: UUID) -> Component | None:
     """A meeting's component in the reader's language."""
-    columns = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
-    row = session().execute(_components(actor, *columns).where(Meeting.id == meeting_id)).first()
+    row = session().execute(_one_component(actor), {"meeting_id": meeting_id}).first()
     return Component(*row) if row else None
 
 
 def marks(actor: Actor) -> list[tuple[UUID, str]]:
     """Which meetings the reader sees today, each with its own mark: all that a feed's ETag needs."""
-    rows = session().execute(_components(actor, CalendarComponent.meeting_id, CalendarComponent.etag))
-    return [(meeting_id, etag) for meeting_id, etag in rows]
+    return [(meeting_id, etag) for meeting_id, etag in session().execute(_components(actor, MARKS))]
 
 
 def components(actor: Actor) -> list[Component]:
     """Every meeting the reader sees today, as it stands in the calendar."""
-    columns = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
-    return [Component(*row) for row in session().execute(_components(actor, *columns))]
+    return [Component(*row) for row in session().execute(_components(actor, WHOLE))]
 
 
 def bodies(actor: Actor) -> list[BodyName]:

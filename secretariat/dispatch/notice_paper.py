@@ -169,7 +169,7 @@ def _attachments(matters: Iterable[Matter], originals: Mapping[str, bytes]) -> I
                 mime_type=file.mime_type,
                 content=originals.get(file.sha256, b""),
                 sha256=file.sha256,
-                description=file.title,
+                description=file.title if file.title != file.filename else "",
                 item=str(matter.item.id),
                 exempt_basis=file.exempt_basis or matter.exempt_basis or None,
             )

@@ -172,7 +172,7 @@ def test_a_feed_and_a_file_ask_the_database_as_often_for_few_as_for_many(
         meeting_with_agenda(a, cast.body, day=date(2026, 10, 1) + timedelta(days=number))
     many = [statements(*page) for page in pages]
     assert few == many
-    assert many == [6, 5, 9]
+    assert all(asked <= most for asked, most in zip(many, (6, 5, 9), strict=True))
 
 
 def statements(browser: Browser, address: str) -> int:
