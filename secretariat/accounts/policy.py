@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.accounts.models import ApiToken, Office, SignIn, User
+from secretariat.accounts.models import ApiToken, Office, SignIn, SignInTry, User
 from secretariat.core.access import Condition, readable
 from secretariat.core.actor import Actor
 
@@ -25,6 +25,12 @@ def sees_sign_in(actor: Actor) -> Condition:
 def sees_token(actor: Actor) -> Condition:
     """One's own tokens."""
     return ApiToken.user_id == actor.user_id
+
+
+@readable(SignInTry)
+def sees_try(_actor: Actor) -> Condition:
+    """Nobody: they are only counted."""
+    return sa.false()
 
 
 @readable(Office)
