@@ -37,11 +37,13 @@ from secretariat.core.dates import DateRefused, parse_date
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _, _n
 from secretariat.core.text.markdown import write_markdown
+from secretariat.decisions.queries import open_decisions
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import with_empty
 from secretariat.directory.models import Partnership
 from secretariat.directory.parties import label
 from secretariat.directory.policy import may_found_partnership
+from secretariat.meetings.queries import next_meetings
 
 bp = Blueprint("bodies", __name__)
 F = TypeVar("F", bound=AppointmentForm)
@@ -116,6 +118,8 @@ def show(actor: Actor, body: Body) -> ResponseReturnValue:
     page |= {"term": rows.term_on(terms, asked.day), "next_term": rows.next_term(terms, asked.day)}
     page |= {"agreements": queries.agreements(actor, body.id), "level": rows.level_word(body.level, body.level_name)}
     page |= {"balance_of": rows.balance_of(groups) if sees_balance(actor, body) else {}}
+    page |= {"next_meeting": next_meetings(actor, [body.id]).get(body.id)}
+    page |= {"open_decisions": open_decisions(actor, [body.id])}
     page |= {"may_keep": may_keep_body(actor, body), "example": written(body, asked.day.year, 7), "label": label}
     return render_template("bodies/show.html", **page), asked.status
 
