@@ -10,6 +10,8 @@ from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
+from secretariat.core.text.markdown import read_markdown
+from secretariat.decisions.models import Decision, DecisionState
 from tests.factories.cases import attached, checked
 from tests.pages.statements import count_statements
 
@@ -168,3 +170,24 @@ def test_an_item_gets_all_it_shows_of_its_case_in_as_many_statements_however_man
     assert (row.title, row.references[0].reference, row.earlier[0].outcome) == ("Sak 2", "26/2", "Tilrådd")
     assert (len(row.attachments), len(row.sections), bool(row.proposal)) == (1, 1, True)
     assert queries.case_rows_for(cast.actor("stranger"), ids) == {}
+
+
+def test_what_was_decided_stands_above_the_proposal(browse, case, cast, a) -> None:
+    step = actions.add_treatment(cast.actor("secretary"), case.id, body_id=cast.body.id)
+    meeting = a.meeting(cast.body)
+    item = a.item(meeting, case.title, treatment_id=step)
+    with writing("test"):
+        session().add(
+            Decision(
+                partnership_id=case.partnership_id,
+                meeting_id=meeting.id,
+                agenda_item_id=item.id,
+                body_id=cast.body.id,
+                case_id=case.id,
+                state=DecisionState.IN_FORCE,
+                wording=read_markdown("Utvalget vedtar rutinen."),
+                decided_on=clock.today(),
+            )
+        )
+    text = browse.as_("secretary").open(f"/saker/{case.id}").text
+    assert text.index("Utvalget vedtar rutinen.") < text.index("Utvalget slutter seg til forslaget.")
