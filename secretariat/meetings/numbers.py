@@ -11,21 +11,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
+from secretariat.bodies.numbers import written
 from secretariat.core.db import session
 from secretariat.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, NumberSeries
+
+__all__ = ["Number", "give", "planned_numbers", "takes_number", "written"]
 
 Number = tuple[str, int, int]
 
 STANDING_KINDS = (ItemKind.APPROVAL, ItemKind.FOLLOW_UP, ItemKind.ANY_OTHER)
-
-
-def written(body: Any, year: int, number: int, series: str = "") -> str:
-    """A number as this body writes it: 12/2026, 01-21, 2014/15, PS 49/17, 15/2019 LEV. A series is the prefix."""
-    count = str(number).zfill(body.number_digits)
-    of_year = f"{year % 100:02}" if body.year_digits == 2 else str(year)
-    parts = (of_year, count) if body.year_first else (count, of_year)
-    words = (series or body.number_prefix, body.number_separator.join(parts), body.number_suffix)
-    return " ".join(word for word in words if word)
 
 
 def planned_numbers(meeting_id: UUID) -> dict[UUID, Number]:

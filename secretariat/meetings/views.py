@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.bodies import queries as bodies
 from secretariat.bodies.forms import ROOMS
 from secretariat.cases import queries as cases
-from secretariat.core import clock, signals
+from secretariat.core import signals
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.errors import NotFound
 from secretariat.core.guard import guard, signed_in
@@ -29,7 +29,7 @@ from secretariat.meetings.forms import (
     ReplyForm,
 )
 from secretariat.meetings.models import MeetingState, Reply
-from secretariat.meetings.obstacles import hinders_closing, hinders_reopening
+from secretariat.meetings.obstacles import hinders_reopening
 from secretariat.meetings.policy import (
     may_agree_agenda,
     may_manage_meeting,
@@ -38,6 +38,7 @@ from secretariat.meetings.policy import (
     may_reply,
 )
 from secretariat.meetings.queries import AgendaRow, MeetingPage, ParticipantRow
+from secretariat.minutes import queries as minutes
 
 bp = Blueprint("meetings", __name__)
 
@@ -93,31 +94,36 @@ def plan(actor: Actor) -> ResponseReturnValue:
 @guard(signed_in, queries.meeting)
 def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     """When, where, what is proposed, and am I coming?"""
-    page = _standing(actor, meeting)
+    page = _standing(actor, meeting) | {"minutes": _minutes_of(actor, meeting)}
+    page["steps"] = showing.steps_of(meeting, page["deadlines"], page["minutes"])
     if page["keeps"] or page["leads"]:
         page["attendance"] = showing.attendance_of(actor, meeting)
         page["people"] = page["attendance"].people
     elif meeting.called_at is not None:
         page["people"] = queries.participants(actor, meeting.id)
+    if page["leads"] and meeting.state is MeetingState.PLANNED:
+        page["chairs"] = queries.chairs(actor, meeting)
     own = showing.own_among(actor, meeting, page["people"])
     page |= {"own": own, "deputies": showing.own_deputies(meeting, own), "form": AgreeForm()}
     return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting))
 
 
+def _minutes_of(actor: Actor, meeting: MeetingPage) -> Any:
+    """The minutes, as far as they exist and the reader sees them."""
+    return None if meeting.called_at is None else minutes.minutes(actor, meeting.id)
+
+
 def _standing(actor: Actor, meeting: MeetingPage) -> dict[str, Any]:
     """What every page of a meeting says of where it stands and of what the reader may do."""
-    keeps, deadlines = may_manage_meeting(actor, meeting), deadlines_of(meeting, meeting.day)
-    day_has_come = meeting.state is MeetingState.CALLED and meeting.day <= clock.today()
+    keeps, is_over = may_manage_meeting(actor, meeting), meeting.state in _CLOSED
     return {
         "meeting": meeting,
         "people": [],
-        "deadlines": deadlines,
-        "steps": showing.steps_of(meeting, deadlines),
+        "deadlines": deadlines_of(meeting, meeting.day),
         "keeps": keeps,
         "leads": may_agree_agenda(actor, meeting),
         "rooms": PARTY_ROOMS,
-        "hinders_closing": hinders_closing(meeting) if keeps and day_has_come else None,
-        "hinders_reopening": hinders_reopening(meeting) if keeps and meeting.state in _CLOSED else None,
+        "hinders_reopening": hinders_reopening(meeting) if keeps and is_over else None,
     }
 
 
@@ -163,14 +169,6 @@ def chair(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     if form.accept(actions.choose_chair, actor, meeting.id):
         return _back(meeting.id, _("Møteleder er endret."))
     return render_template("meetings/chair.html", meeting=meeting, form=form), form.status
-
-
-@bp.post("/moter/<uuid:meeting_id>/avslutt")
-@guard(may_manage_meeting, queries.meeting)
-def close(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
-    """The meeting has been held."""
-    actions.close(actor, meeting.id)
-    return _back(meeting.id, _("Møtet er avsluttet. Vedtakene gjelder."))
 
 
 @bp.post("/moter/<uuid:meeting_id>/gjenapne")

@@ -289,13 +289,12 @@ def test_moving_cancelling_and_taking_it_back_leave_their_words(browse: Browser,
     assert fresh(meeting).state is MeetingState.CALLED
 
 
-def test_on_its_day_the_meeting_can_be_closed(browse: Browser, cast: Cast, a: Factory) -> None:
-    meeting = sent(a.meeting(cast.body, day=clock.today()))
+def test_on_its_day_the_secretary_is_led_to_the_meeting_itself(browse: Browser, cast: Cast, a: Factory) -> None:
+    today, later = sent(a.meeting(cast.body, day=clock.today())), sent(a.meeting(cast.body, day=DAY))
+    secretary = browse.as_("secretary")
 
-    page = browse.as_("secretary").open(address(meeting)).press("Avslutt møtet")
-
-    assert "Møtet er avsluttet" in page.text
-    assert fresh(meeting).state is MeetingState.HELD
+    assert secretary.open(address(today)).follow("Før møtet").status == 200
+    assert "Før møtet" not in secretary.open(address(later)).text
 
 
 def test_changed_appointments_are_shown_until_the_secretary_takes_them_in(
