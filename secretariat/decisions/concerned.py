@@ -41,7 +41,8 @@ def contacts_of(partnership_id: UUID, organisations: set[UUID]) -> dict[UUID, se
     )
     contacts: dict[UUID, set[UUID]] = {organisation_id: set() for organisation_id in organisations}
     for organisation_id, person_id in session().execute(query):
-        contacts[organisation_id].add(person_id)
+        if organisation_id is not None:
+            contacts[organisation_id].add(person_id)
     return contacts
 
 

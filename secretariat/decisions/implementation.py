@@ -91,7 +91,7 @@ def _wanted(decision: Decision, given: Require) -> list[UUID]:
     return list(given.organisations)
 
 
-def _members(decision: Decision) -> sa.Select[Any]:
+def _members(decision: Decision) -> sa.Select[*tuple[Any, ...]]:
     """Those who were party to the agreement on the day of the decision."""
     return (
         sa.select(Organisation.id, Organisation.kind)

@@ -16,7 +16,7 @@ from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _, _l, format_date, use_language
 from secretariat.core.text.plain import to_plain
 from secretariat.decisions.concerned import News
-from secretariat.decisions.models import Decision, DecisionKind, Implementation, Task
+from secretariat.decisions.models import Decision, Implementation, Task
 from secretariat.decisions.naming import decision_number
 from secretariat.directory.models import Organisation, Person
 from secretariat.meetings.models import AgendaItem, Meeting
@@ -104,7 +104,7 @@ def _entries(body: Body, news: News) -> list[dict[str, str]]:
 
 def _decision_entry(body: Body, decision: Decision) -> dict[str, str]:
     item = session().get_one(AgendaItem, decision.agenda_item_id)
-    words = (str(DecisionKind(decision.kind).word), decision_number(body, item, decision.ordinal))
+    words = (str(decision.kind.word), decision_number(body, item, decision.ordinal))
     heading = f"{' '.join(filter(None, words))}: {item.public_title or item.title}"
     text = _("Vedtaket er unntatt offentlighet. Logg inn for å lese det.")
     return {

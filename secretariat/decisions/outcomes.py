@@ -39,7 +39,7 @@ def _mark(meeting: Meeting, item: AgendaItem, decisions: Sequence[Decision]) -> 
 
 
 def _in_short(decision: Decision) -> str:
-    kind = str(DecisionKind(decision.kind).word)
+    kind = str(decision.kind.word)
     return kind if decision.exempt_basis else f"{kind}: {shortened(decision.wording)}"
 
 

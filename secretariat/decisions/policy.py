@@ -36,7 +36,8 @@ def meetings_called_to(actor: Actor) -> sa.Select[Any]:
 
 
 def _of_visible_decision(actor: Actor, model: Any) -> Condition:
-    return model.decision_id.in_(sa.select(Decision.id).where(visible(actor, Decision)))
+    condition: Condition = model.decision_id.in_(sa.select(Decision.id).where(visible(actor, Decision)))
+    return condition
 
 
 @readable(DecisionWording)
@@ -64,7 +65,7 @@ def sees_task(actor: Actor) -> Condition:
     common = sa.and_(
         in_own_partnership(actor, Task), in_open_room(actor, Task), sa.or_(Task.decision_id.is_(None), sa.not_(exempt))
     )
-    own = [Task.responsible_organisation_id.in_(sorted(actor.organisations))]
+    own: list[Condition] = [Task.responsible_organisation_id.in_(sorted(actor.organisations))]
     if actor.person_id is not None:
         own.append(Task.responsible_person_id == actor.person_id)
     return sa.or_(served(actor, Task), sa.and_(Task.in_force, sa.or_(common, *own)))

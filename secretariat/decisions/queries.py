@@ -211,7 +211,7 @@ def _followed() -> Any:
     return sa.and_(Decision.state.in_(FOLLOWED), Decision.closed_on.is_(None))
 
 
-def _rows(actor: Actor) -> sa.Select[Any]:
+def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     lines = _number_of(Implementation, Implementation.decision_id == Decision.id)
     tasks = _number_of(Task, Task.decision_id == Decision.id, Task.in_force, Task.state.in_(UNFINISHED))
     return (
@@ -243,11 +243,11 @@ def _rows(actor: Actor) -> sa.Select[Any]:
     )
 
 
-def _number_of(kind: Any, *conditions: Any) -> sa.Select[Any]:
+def _number_of(kind: Any, *conditions: Any) -> sa.Select[*tuple[Any, ...]]:
     return sa.select(sa.func.count()).select_from(kind).where(*conditions).correlate(Decision)
 
 
-def _as_rows(query: sa.Select[Any]) -> list[DecisionRow]:
+def _as_rows(query: sa.Select[*tuple[Any, ...]]) -> list[DecisionRow]:
     return [_as_row(row) for row in session().execute(query)]
 
 

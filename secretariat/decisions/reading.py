@@ -159,7 +159,8 @@ def _contacts(actor: Actor, decision: Decision, organisations: list[UUID]) -> di
     )
     found: dict[UUID, list[tuple[str, str]]] = {}
     for organisation_id, given, family, email in session().execute(query):
-        found.setdefault(organisation_id, []).append((name_of(given, family), email or ""))
+        if organisation_id is not None:
+            found.setdefault(organisation_id, []).append((name_of(given, family), email or ""))
     return found
 
 

@@ -161,11 +161,11 @@ def _belongs_to(organisation_id: UUID) -> Any:
     return sa.or_(Task.responsible_organisation_id == organisation_id, Task.responsible_person_id.in_(employed))
 
 
-def _ordered(query: sa.Select[Any]) -> sa.Select[Any]:
+def _ordered(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
     return query.order_by(Task.deadline.is_(None), Task.deadline, Task.id)
 
 
-def _rows(actor: Actor) -> sa.Select[Any]:
+def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Task.id,
@@ -198,7 +198,7 @@ def _rows(actor: Actor) -> sa.Select[Any]:
     )
 
 
-def _as_rows(actor: Actor, query: sa.Select[Any]) -> list[TaskRow]:
+def _as_rows(actor: Actor, query: sa.Select[*tuple[Any, ...]]) -> list[TaskRow]:
     return [_as_row(actor, row) for row in session().execute(query)]
 
 

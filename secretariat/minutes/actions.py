@@ -1,18 +1,19 @@
 """What is done to minutes: written while the body meets, sent out for comments, approved, corrected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from secretariat.core import clock, signals
+from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
-from secretariat.core.inputs import OptionalLine, RequiredNote, Words
+from secretariat.core.inputs import OptionalLine, RequiredNote, Words, checked
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
 from secretariat.decisions import actions as decisions
@@ -25,11 +26,12 @@ from secretariat.meetings.models import AgendaItem, Meeting, Presence, Reply
 from secretariat.minutes.letters import approved_letters, correction_letters, draft_letters
 from secretariat.minutes.models import Comment, Correction, Minutes, MinutesState
 from secretariat.minutes.policy import may_comment, may_write_minutes
-from secretariat.minutes.printing import Ready, Step, files_of_parcel, look
+from secretariat.minutes.printing import Ready, Step, files_of_parcel, look, prepare
 from secretariat.minutes.texts import save_text
 
 TaskText = Annotated[str, Words(most=1000, required=False, lines=True)]
 ApprovedBy = Annotated[str, Words(most=300)]
+G = TypeVar("G", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -86,26 +88,35 @@ def write_item(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID:
 
 
 def _worded(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID | None:
-    """The decision as it is worded now; unchanged ones are left alone."""
+    """The decision as it is worded now, drafted or changed; without a kind nothing is decided."""
     if given.kind is None:
-        if given.decision_id is not None:
-            raise DomainError(
-                _l("Vedtaket er alt skrevet. Velg hva slags vedtak det er, eller slett utkastet."), "kind"
-            )
-        if given.wording and given.wording != decisions.origin_of(item).proposal:
-            raise DomainError(_l("Velg hva slags vedtak det er."), "kind")
+        _undecided(item, given)
         return None
     if given.decision_id is None:
-        return decisions.draft(actor, item, kind=given.kind, wording=given.wording, deadline=given.deadline)
-    before = session().get_one(Decision, given.decision_id)
+        values = {"kind": given.kind, "wording": given.wording, "deadline": given.deadline}
+        drafted: UUID = decisions.draft(actor, item, **values)
+        return drafted
+    return _reworded(actor, item, session().get_one(Decision, given.decision_id), given)
+
+
+def _undecided(item: AgendaItem, given: WriteItem) -> None:
+    """Words of one's own without a kind are asked about, so that no decision is lost."""
+    if given.decision_id is not None:
+        raise DomainError(_l("Vedtaket er alt skrevet. Velg hva slags vedtak det er, eller slett utkastet."), "kind")
+    if given.wording and given.wording != decisions.origin_of(item).proposal:
+        raise DomainError(_l("Velg hva slags vedtak det er."), "kind")
+
+
+def _reworded(actor: Actor, item: AgendaItem, before: Decision, given: WriteItem) -> UUID:
+    """An unchanged decision is left alone, so that the text can be written after the meeting too."""
     if before.agenda_item_id != item.id:
         raise DomainError(_l("Vedtaket hører til en annen sak."), "kind")
     wording = before.wording if given.wording is None else given.wording
     if (before.kind, before.wording, before.deadline) == (given.kind, wording, given.deadline):
         return before.id
-    return decisions.change(
-        actor, before.id, kind=given.kind, wording=wording, deadline=given.deadline, version=given.decision_version
-    )
+    words = {"kind": given.kind, "wording": wording, "deadline": given.deadline}
+    decisions.change(actor, before.id, **words, version=given.decision_version)
+    return before.id
 
 
 @action("minutes.note_those_who_come", load=Minutes, rule=may_write_minutes)
@@ -121,13 +132,17 @@ def note_those_who_come(actor: Actor, minutes: Minutes, _given: Any) -> UUID:
 
 @dataclass(frozen=True)
 class SendOut:
-    """Until when comments are welcome, and which print was seen."""
+    """Until when comments are welcome, and which print was looked at (none: the minutes as they stand)."""
 
     comments_until: date
     manifest_sha256: OptionalLine = ""
 
 
-@action("minutes.send_out", load=Minutes, rule=may_write_minutes, input=SendOut)
+def _draft_printed(actor: Actor, subject: Any, given: SendOut) -> SendOut:
+    return _printed(actor, subject, given, Step.sending(given.comments_until))
+
+
+@action("minutes.send_out", load=Minutes, rule=may_write_minutes, input=SendOut, prepare=_draft_printed)
 def send_out(actor: Actor, minutes: Minutes, given: SendOut) -> UUID:
     """Send the draft to those who were called, for comments until a day."""
     if given.comments_until < clock.today():
@@ -188,7 +203,11 @@ class Approve:
     manifest_sha256: OptionalLine = ""
 
 
-@action("minutes.approve", load=Minutes, rule=may_write_minutes, input=Approve)
+def _approved_printed(actor: Actor, subject: Any, given: Approve) -> Approve:
+    return _printed(actor, subject, given, Step.approving(given.approved_on or clock.today(), given.approved_by))
+
+
+@action("minutes.approve", load=Minutes, rule=may_write_minutes, input=Approve, prepare=_approved_printed)
 def approve(actor: Actor, minutes: Minutes, given: Approve) -> UUID:
     """Approve the minutes: locked from now on, sent to those who were called; the decisions are confirmed."""
     approved_on = given.approved_on or clock.today()
@@ -211,7 +230,12 @@ class Correct:
     manifest_sha256: OptionalLine = ""
 
 
-@action("minutes.correct", load=Minutes, rule=may_write_minutes, input=Correct)
+def _correction_printed(actor: Actor, subject: Any, given: Correct) -> Correct:
+    given = checked(given)
+    return _printed(actor, subject, given, Step.correcting(given.text))
+
+
+@action("minutes.correct", load=Minutes, rule=may_write_minutes, input=Correct, prepare=_correction_printed)
 def correct(actor: Actor, minutes: Minutes, given: Correct) -> UUID:
     """Add a dated correction to approved minutes; the minutes themselves stay as they are."""
     ready = _verified(actor, minutes, Step.correcting(given.text), given.manifest_sha256)
@@ -226,6 +250,15 @@ def correct(actor: Actor, minutes: Minutes, given: Correct) -> UUID:
     session().flush()
     _send(actor, ready, correction_letters(ready.record, given.text))
     return correction.id
+
+
+def _printed(actor: Actor, subject: Any, given: G, step: Step) -> G:
+    """Before the transaction: the minutes as they will be are printed, unless a print was looked at already."""
+    query = sa.select(Minutes).where(Minutes.id == getattr(subject, "id", subject), visible(actor, Minutes))
+    minutes = None if given.manifest_sha256 else session().scalar(query)
+    if minutes is None or not may_write_minutes(actor, minutes):
+        return given
+    return replace(given, manifest_sha256=prepare(actor, minutes, step).sha256)
 
 
 def _verified(actor: Actor, minutes: Minutes, step: Step, seen: str) -> Ready:

@@ -20,6 +20,7 @@ class IdField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the id; what is none is nothing."""
+        self.data: UUID | None
         try:
             self.data = UUID(valuelist[0])
         except (IndexError, ValueError):

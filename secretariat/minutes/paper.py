@@ -11,7 +11,7 @@ from secretariat.decisions.queries import DecisionRow
 from secretariat.directory.parties import label
 from secretariat.dispatch.models import Edition
 from secretariat.documents.rendering import papers
-from secretariat.meetings.models import ItemState, MeetingForm, ParticipantRole
+from secretariat.meetings.models import ItemState, ParticipantRole
 from secretariat.minutes.attendance import Present, absent, groups
 from secretariat.minutes.models import MinutesState
 from secretariat.minutes.record import Corrected, OneItem, Record
@@ -59,7 +59,7 @@ def _facts(record: Record) -> papers.MeetingFacts:
     return papers.MeetingFacts(
         title=meeting.title,
         day=meeting.day,
-        form=str(MeetingForm(meeting.form).word),
+        form=str(meeting.form.word),
         starts=meeting.starts,
         ends=meeting.ends,
         timezone=meeting.timezone,

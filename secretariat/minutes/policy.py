@@ -18,7 +18,8 @@ def sees_minutes(actor: Actor) -> Condition:
 
 
 def _of_visible_minutes(actor: Actor, model: Any) -> Condition:
-    return model.minutes_id.in_(sa.select(Minutes.id).where(visible(actor, Minutes)))
+    condition: Condition = model.minutes_id.in_(sa.select(Minutes.id).where(visible(actor, Minutes)))
+    return condition
 
 
 @readable(ItemText)

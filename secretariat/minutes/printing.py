@@ -16,6 +16,7 @@ from secretariat.config import settings
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.errors import Hindered
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.directory.models import Partnership
 from secretariat.dispatch.manifest import plain, sha256_of
@@ -93,14 +94,14 @@ def look(actor: Actor, minutes: Minutes, step: Step) -> Ready:
 
 
 def prepare(actor: Actor, minutes: Minutes, step: Step) -> Ready:
-    """The same, with both editions printed now unless they were before."""
+    """The same, with both editions printed now unless they were before. Raises Hindered when they cannot be printed."""
     ready = look(actor, minutes, step)
     if ready.printed or ready.hindrances:
         return ready
     try:
         return replace(ready, printed=_print(minutes, ready))
     except RenderingFailed as failure:
-        return replace(ready, hindrances=(failure.reason,))
+        raise Hindered([failure.reason]) from failure
 
 
 def hindrances_of(whole: Record, step: Step) -> list[Any]:

@@ -124,7 +124,7 @@ def _items(actor: Actor, meeting: meetings.MeetingPage, *, going_on: bool) -> It
         )
 
 
-def _texts(actor: Actor, meeting_id: UUID) -> sa.Select[Any]:
+def _texts(actor: Actor, meeting_id: UUID) -> sa.Select[*tuple[Any, ...]]:
     of_meeting = ItemText.minutes_id.in_(sa.select(Minutes.id).where(Minutes.meeting_id == meeting_id))
     return sa.select(ItemText.agenda_item_id, ItemText.text, ItemText.version).where(
         of_meeting, visible(actor, ItemText)

@@ -101,7 +101,7 @@ def parties(record: Record) -> dict[str, list[Seated]]:
 
 def _seated(record: Record, person: Any, names: dict[UUID, str]) -> Seated:
     came = record.presence.get(person.id, ())
-    words = {one.row.id: one.name for one in record.items}
+    words: dict[UUID | None, str] = {one.row.id: one.name for one in record.items}
     partly = [
         _("%(first)s–%(last)s", first=words.get(c.from_item_id, ""), last=words.get(c.to_item_id, ""))
         for c in came

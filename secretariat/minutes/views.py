@@ -19,7 +19,6 @@ from secretariat.directory.parties import label
 from secretariat.dispatch import queries as dispatch
 from secretariat.dispatch.models import DispatchKind
 from secretariat.documents import storage
-from secretariat.documents.rendering.enclosures import RenderingFailed
 from secretariat.meetings import actions as verbs, queries as meetings
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.obstacles import hinders_closing
@@ -37,7 +36,7 @@ from secretariat.minutes.forms import (
 )
 from secretariat.minutes.models import Minutes, MinutesState
 from secretariat.minutes.policy import may_write_minutes
-from secretariat.minutes.printing import Ready, Step, file_name, hindrances_of, look, prepare
+from secretariat.minutes.printing import Step, file_name, hindrances_of, look, prepare
 from secretariat.minutes.record import OneItem, Record, record
 from secretariat.minutes.showing import changed_words, comment_choices, item_values, lacking, neighbours, table
 
@@ -94,10 +93,8 @@ def send_out(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
     whole = record(actor, minutes)
     unit: Unit = "working_days" if whole.meeting.working_days else "days"
     form = SendOutForm(data={"comments_until": days_after(clock.today(), whole.meeting.comments_days, unit)})
-    if request.method == "POST" and form.comments_until.data:
-        ready = prepare(actor, minutes, Step.sending(form.comments_until.data))
-        if _accept(form, ready, actions.send_out, actor, minutes):
-            return _done(minutes, _("Utkastet er sendt til dem som var kalt inn."))
+    if form.accept(actions.send_out, actor, minutes.id):
+        return _done(minutes, _("Utkastet er sendt til dem som var kalt inn."))
     return render_template("minutes/send_out.html", form=form, record=whole), form.status
 
 
@@ -106,10 +103,8 @@ def send_out(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
 def approve(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
     """Approve the minutes."""
     form = ApproveForm(data={"approved_on": clock.today()})
-    if request.method == "POST" and form.approved_on.data:
-        step = Step.approving(form.approved_on.data, form.approved_by.data or "")
-        if _accept(form, prepare(actor, minutes, step), actions.approve, actor, minutes):
-            return _done(minutes, _("Referatet er godkjent og sendt ut. Det kan ikke endres lenger."))
+    if form.accept(actions.approve, actor, minutes.id):
+        return _done(minutes, _("Referatet er godkjent og sendt ut. Det kan ikke endres lenger."))
     return render_template("minutes/approve.html", form=form, record=record(actor, minutes)), form.status
 
 
@@ -118,19 +113,9 @@ def approve(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
 def correct(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
     """Add a correction to approved minutes."""
     form = CorrectForm()
-    if request.method == "POST" and form.text.data:
-        ready = prepare(actor, minutes, Step.correcting(form.text.data.replace("\r\n", "\n").strip()))
-        if _accept(form, ready, actions.correct, actor, minutes):
-            return _done(minutes, _("Rettelsen er lagt til og sendt ut."))
+    if form.accept(actions.correct, actor, minutes.id):
+        return _done(minutes, _("Rettelsen er lagt til og sendt ut."))
     return render_template("minutes/correct.html", form=form, record=record(actor, minutes)), form.status
-
-
-def _accept(form: Form, ready: Ready, verb: Any, actor: Actor, minutes: Minutes) -> bool:
-    """Take the step with what was just printed; what cannot be printed is said in the form."""
-    if ready.hindrances:
-        form.form_reasons.extend(ready.hindrances)
-        return False
-    return form.accept(verb, actor, minutes.id, manifest_sha256=ready.sha256)
 
 
 def _done(minutes: Minutes, words: str) -> ResponseReturnValue:
@@ -154,8 +139,6 @@ def pdf(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
         sent = dispatch.files_sent(actor, minutes.meeting_id, (DispatchKind.MINUTES,))[-1]
         return _file(storage.get(sent.partnership_id, sent.sha256), sent.filename, sent.mime_type)
     ready = prepare(actor, minutes, Step())
-    if not ready.printed:
-        raise RenderingFailed(ready.hindrances[0])
     content = storage.get(minutes.partnership_id, ready.printed["internal"][0])
     return _file(content, file_name(ready.record, "pdf"), "application/pdf")
 

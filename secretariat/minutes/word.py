@@ -1,5 +1,6 @@
 """The minutes as a Word file: the same contents as the paper, with headings, language and plain tables."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -129,7 +130,7 @@ def _corrections(file: Any, paper: MinutesPaper) -> None:
         file.add_paragraph(one.by)
 
 
-def _table(file: Any, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _table(file: Any, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """A plain table whose first row is marked as the heading."""
     from docx.oxml import OxmlElement
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.cases.models import Case, TreatmentState
 from secretariat.core import clock
-from secretariat.core.actions import writing
+from secretariat.core.actions import request_key, writing
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
@@ -29,8 +29,9 @@ def words(text: str) -> Document:
 
 
 def afresh() -> Session:
-    """The session, with the eyes opened anew for what pages have stored since."""
+    """The session, with the eyes opened anew for what pages have stored since; no page's one-time key lingers."""
     session().rollback()
+    request_key.set(None)
     return session()
 
 
@@ -69,6 +70,7 @@ class Room:
 def enter(cast: Cast, **values: Any) -> Room:
     """Call the meeting and let everybody in."""
     a = cast.factory
+    request_key.set(None)
     case = a.case(
         "Felles rutine for legemidler", partnership=cast.partnership, organisation=cast.municipality, **values
     )

@@ -10,6 +10,7 @@ from secretariat.core.access import visible
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import Conflict, Denied, DomainError, Hindered, NotFound
+from secretariat.core.invariants import promises
 from secretariat.core.text.plain import to_plain
 from secretariat.decisions import invariants as of_decisions
 from secretariat.decisions.models import Decision, DecisionKind, DecisionState, Task
@@ -25,8 +26,16 @@ from secretariat.web.verifying import findings
 from tests.factories.cast import Cast
 from tests.factories.decisions import Room, enter, words
 
-PROMISES = (of_decisions, of_minutes)
-"""Imported so that their promises are asked about."""
+OURS = {
+    name
+    for name, promise in promises.items()
+    if promise.check.__module__ in (of_decisions.__name__, of_minutes.__name__)
+}
+
+
+def broken() -> list[str]:
+    """What these two rooms promise and do not keep."""
+    return [str(found) for found in findings() if found.id in OURS]
 
 
 @pytest.fixture
@@ -193,7 +202,7 @@ def test_approval_freezes_and_sends_both_editions_and_confirms_the_decisions(roo
     assert room.fresh(Decision, decision.id).state is DecisionState.CONFIRMED
     editions = session().scalars(sa.select(DispatchFile.edition).order_by(DispatchFile.edition)).all()
     assert [edition.value for edition in editions] == ["internal", "public"]
-    assert findings() == []
+    assert broken() == []
 
 
 def test_approved_minutes_cannot_be_changed_by_any_action(room: Room) -> None:
@@ -243,7 +252,7 @@ def test_a_correction_is_a_dated_addition_and_goes_out_as_a_new_print(room: Room
     assert sorted(parcels) == [1, 2]
     subjects = session().scalars(sa.select(Mail.subject).where(Mail.subject.contains("Rettelse"))).all()
     assert len(subjects) == 7
-    assert findings() == []
+    assert broken() == []
 
 
 def test_whoever_answered_yes_is_noted_as_present_in_one_press(room: Room) -> None:
