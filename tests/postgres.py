@@ -1,4 +1,4 @@
-"""A real PostgreSQL of the tests' own: a fresh cluster in a temporary folder on a free loopback port, gone afterwards."""
+"""A real PostgreSQL of the tests' own: a fresh cluster in a temporary folder on a loopback port, gone afterwards."""
 
 import os
 import shutil

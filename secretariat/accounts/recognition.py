@@ -6,6 +6,7 @@ Three statements: the person, the offices of today, the seats of today. Secrets 
 import hashlib
 from contextlib import suppress
 from datetime import timedelta
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Seat
 from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, HeldOffice, HeldSeat
-from secretariat.core.db import session
+from secretariat.core.db import Instant, session
 from secretariat.directory.models import Person
 
 IDLE = timedelta(days=7)
@@ -90,83 +91,83 @@ def _users() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _by_token(token: str) -> Any:
+@cache
+def _token_statement() -> sa.Select[*tuple[Any, ...]]:
     query = _users().join(ApiToken, ApiToken.user_id == User.id)
-    return (
-        session().execute(query.where(ApiToken.token_hash == secret_hash(token), ApiToken.revoked_at.is_(None))).first()
+    return query.where(ApiToken.token_hash == sa.bindparam("secret"), ApiToken.revoked_at.is_(None))
+
+
+def _by_token(token: str) -> Any:
+    return session().execute(_token_statement(), {"secret": secret_hash(token)}).first()
+
+
+@cache
+def _sign_in_statement() -> sa.Select[*tuple[Any, ...]]:
+    query = _users().add_columns(SignIn.id.label("sign_in_id"), SignIn.last_seen_at)
+    return query.join(SignIn, SignIn.user_id == User.id).where(
+        SignIn.token_hash == sa.bindparam("secret"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > sa.bindparam("now", type_=Instant()),
+        SignIn.last_seen_at > sa.bindparam("idle_since", type_=Instant()),
     )
 
 
 def _by_sign_in(secret: str) -> Any:
     moment = clock.now()
-    query = _users().add_columns(SignIn.id.label("sign_in_id"), SignIn.last_seen_at)
-    query = query.join(SignIn, SignIn.user_id == User.id)
-    return (
-        session()
-        .execute(
-            query.where(
-                SignIn.token_hash == secret_hash(secret),
-                SignIn.ended_at.is_(None),
-                SignIn.expires_at > moment,
-                SignIn.last_seen_at > moment - IDLE,
-            )
-        )
-        .first()
-    )
+    given = {"secret": secret_hash(secret), "now": moment, "idle_since": moment - IDLE}
+    return session().execute(_sign_in_statement(), given).first()
 
 
 def _actor(row: Any, *, via: str) -> Actor:
     if row is None:
         return Actor(via=via)
+    who = {"person": row.person_id, "today": clock.today()}
     return Actor(
         person_id=row.person_id,
         user_id=row.user_id,
         name=f"{row.given_name} {row.family_name}".strip(),
         organisation_id=row.organisation_id,
         language=row.language,
-        offices=_offices(row.person_id),
-        seats=_seats(row.person_id),
+        offices=tuple(HeldOffice(*office) for office in session().execute(_office_statement(), who)),
+        seats=tuple(HeldSeat(*seat) for seat in session().execute(_seat_statement(), who)),
         via=via,
     )
 
 
-def _offices(person_id: UUID) -> tuple[HeldOffice, ...]:
-    today = clock.today()
-    rows = session().execute(
-        sa.select(Office.role, Office.party, Office.partnership_id, Office.body_id, Office.organisation_id)
-        .where(Office.person_id == person_id, Office.starts_on <= today)
-        .where(sa.or_(Office.ends_on.is_(None), Office.ends_on >= today))
-        .order_by(Office.id)
-    )
-    return tuple(HeldOffice(*row) for row in rows)
+def _held_today(model: Any) -> sa.ColumnElement[bool]:
+    """One's own, valid on the day that is asked about."""
+    today = sa.bindparam("today", type_=sa.Date())
+    ends = sa.or_(model.ends_on.is_(None), model.ends_on >= today)
+    return sa.and_(model.person_id == sa.bindparam("person", type_=sa.Uuid()), model.starts_on <= today, ends)
 
 
-def _seats(person_id: UUID) -> tuple[HeldSeat, ...]:
-    today = clock.today()
+@cache
+def _office_statement() -> sa.Select[*tuple[Any, ...]]:
+    columns = (Office.role, Office.party, Office.partnership_id, Office.body_id, Office.organisation_id)
+    return sa.select(*columns).where(_held_today(Office)).order_by(Office.id)
+
+
+@cache
+def _seat_statement() -> sa.Select[*tuple[Any, ...]]:
+    """The seats; who leads today is told by the chair plan."""
+    today = sa.bindparam("today", type_=sa.Date())
     role = sa.case(
         (ChairTerm.chair_seat_id == Seat.id, "chair"),
         (ChairTerm.deputy_chair_seat_id == Seat.id, "deputy_chair"),
         else_=sa.cast(Seat.role, sa.String),
     )
-    rows = session().execute(
-        sa.select(
-            Appointment.partnership_id,
-            Appointment.body_id,
-            Appointment.party,
-            sa.func.coalesce(role, "member"),
-            Appointment.capacity == Capacity.DEPUTY,
-        )
+    leads = sa.or_(ChairTerm.chair_seat_id == Seat.id, ChairTerm.deputy_chair_seat_id == Seat.id)
+    columns = (
+        Appointment.partnership_id,
+        Appointment.body_id,
+        Appointment.party,
+        sa.func.coalesce(role, "member"),
+        Appointment.capacity == Capacity.DEPUTY,
+    )
+    return (
+        sa.select(*columns)
         .outerjoin(Seat, Seat.id == Appointment.seat_id)
-        .outerjoin(
-            ChairTerm,
-            sa.and_(
-                sa.or_(ChairTerm.chair_seat_id == Seat.id, ChairTerm.deputy_chair_seat_id == Seat.id),
-                ChairTerm.starts_on <= today,
-                ChairTerm.ends_on >= today,
-            ),
-        )
-        .where(Appointment.person_id == person_id, Appointment.starts_on <= today)
-        .where(sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today))
+        .outerjoin(ChairTerm, sa.and_(leads, ChairTerm.starts_on <= today, ChairTerm.ends_on >= today))
+        .where(_held_today(Appointment))
         .order_by(Appointment.id)
     )
-    return tuple(HeldSeat(*row) for row in rows)

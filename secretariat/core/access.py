@@ -73,8 +73,11 @@ def visible(actor: Actor, model: type[Any]) -> Condition:
     """
     if actor.is_system:
         return sa.true()
-    reader = _readers.get(model)
-    return sa.false() if reader is None else reader(actor)
+    if model not in actor.conditions:
+        reader = _readers.get(model)
+        actor.conditions[model] = sa.false() if reader is None else reader(actor)
+    condition: Condition = actor.conditions[model]
+    return condition
 
 
 def in_open_room(actor: Actor, model: type[Any]) -> Condition:

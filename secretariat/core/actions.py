@@ -148,6 +148,7 @@ def writing(name: str) -> Iterator[Session]:
     """
     work = session()
     work.rollback()
+    work.info.pop("changes", None)
     name_token, write_token = running.set(name), db.writing.set(True)
     try:
         yield work

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from secretariat.core import clock
@@ -72,6 +72,11 @@ class Actor:
     def is_anonymous(self) -> bool:
         """Nobody has signed in."""
         return self.person_id is None and not self.is_system
+
+    @cached_property
+    def conditions(self) -> dict[type[Any], Any]:
+        """What core.access has worked out for this actor: each condition is built once, however often it is asked for."""
+        return {}
 
     @cached_property
     def is_administrator(self) -> bool:

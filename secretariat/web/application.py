@@ -80,6 +80,7 @@ def _has_small_form() -> bool:
 
 
 def _end(_error: BaseException | None) -> None:
+    actions.request_key.set(None)
     work: Any = g.pop("work", None)
     if work is not None:
         work.close()
