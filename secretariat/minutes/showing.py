@@ -13,7 +13,7 @@ from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Re
 from secretariat.meetings.obstacles import hinders_meeting_work
 from secretariat.minutes.attendance import heading, in_order
 from secretariat.minutes.models import ItemText
-from secretariat.minutes.record import OneItem, Record
+from secretariat.minutes.record import Came, OneItem, Record
 
 NEEDS_DECISION = (ItemKind.DECISION, ItemKind.APPROVAL)
 
@@ -102,12 +102,15 @@ def parties(record: Record) -> dict[str, list[Seated]]:
 def _seated(record: Record, person: Any, names: dict[UUID, str]) -> Seated:
     came = record.presence.get(person.id, ())
     words: dict[UUID | None, str] = {one.row.id: one.name for one in record.items}
-    partly = [
-        _("%(first)s–%(last)s", first=words.get(c.from_item_id, ""), last=words.get(c.to_item_id, ""))
-        for c in came
-        if c.from_item_id or c.to_item_id
-    ]
-    return Seated(person.id, person.name, _note(person, names), bool(came), ", ".join(partly))
+    partly = ", ".join(filter(None, (_stretch(words, each) for each in came)))
+    return Seated(person.id, person.name, _note(person, names), bool(came), partly)
+
+
+def _stretch(words: dict[UUID | None, str], came: Came) -> str:
+    """«fra 12/26 til 14/26»; nothing for the whole meeting."""
+    first = _("fra %(item)s", item=words.get(came.from_item_id, "")) if came.from_item_id else ""
+    last = _("til %(item)s", item=words.get(came.to_item_id, "")) if came.to_item_id else ""
+    return f"{first} {last}".strip()
 
 
 def _note(person: Any, names: dict[UUID, str]) -> str:
