@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Agreement, Appointment, Body, ChairTerm, Leave, Seat
+from secretariat.bodies.models import Agreement, Appointment, Body, BodyAgreement, ChairTerm, Leave, Seat
 from secretariat.core.access import Condition, in_open_room, in_own_partnership, readable, visible
 from secretariat.core.actor import Actor
 
@@ -24,6 +24,12 @@ def sees_body(actor: Actor) -> Condition:
 def _of_visible_body(actor: Actor, model: Any) -> Condition:
     condition: Condition = model.body_id.in_(sa.select(Body.id).where(visible(actor, Body)))
     return condition
+
+
+@readable(BodyAgreement)
+def sees_body_agreement(actor: Actor) -> Condition:
+    """Who sees the body sees the agreements it works under."""
+    return _of_visible_body(actor, BodyAgreement)
 
 
 @readable(Seat)

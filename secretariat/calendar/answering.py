@@ -54,7 +54,7 @@ def _more(actor: Actor, meeting: Any, own: Any) -> dict[str, Any]:
     agenda = [item for item in meetings.agenda(actor, meeting.id) if item.state is ItemState.STANDING]
     return {
         "agenda": [(_number(meeting, item), item) for item in agenda],
-        "caller_name": queries.caller_name(meeting.partnership_id),
+        "caller_name": queries.caller_name(actor, meeting.partnership_id),
         "files": dispatch.files_sent(actor, meeting.id),
         "deputies": [stand.name for stand in calling.free_deputies(meeting, own.seats)][:3],
         "is_open": meeting.state is MeetingState.CALLED and meeting.ends_at > clock.now(),

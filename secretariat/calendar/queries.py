@@ -15,7 +15,6 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Partnership
 from secretariat.meetings.models import Meeting, Participant
-from secretariat.messages import links
 from secretariat.messages.models import Link, LinkPurpose
 
 
@@ -89,9 +88,9 @@ def called_to(actor: Actor, participant_id: UUID | None) -> UUID | None:
     return session().scalar(query)
 
 
-def caller_name(partnership_id: UUID) -> str:
-    """Whose secretariat calls to the meeting; said to those who are called."""
-    return session().scalar(sa.select(Partnership.name).where(Partnership.id == partnership_id)) or ""
+def caller_name(actor: Actor, partnership_id: UUID) -> str:
+    """Whose secretariat calls to the meeting; said to those who are called, who need not take part otherwise."""
+    return session().scalar(sa.select(Partnership.name).where(Partnership.id == partnership_id)) or actor.name
 
 
 def subscription(actor: Actor) -> Link | None:
@@ -101,8 +100,3 @@ def subscription(actor: Actor) -> Link | None:
     )
     return session().scalar(query.order_by(Link.created_at.desc(), Link.id.desc()).limit(1))
 
-
-def subscriber(token: str) -> UUID | None:
-    """Whose subscription this is; None for a token that was not made here, is revoked or is for something else."""
-    link = links.read(token)
-    return link.person_id if link is not None and link.purpose is LinkPurpose.SUBSCRIPTION else None

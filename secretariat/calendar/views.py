@@ -25,6 +25,7 @@ from secretariat.core.guard import guard, public, signed_in
 from secretariat.core.text.language import _, use_language
 from secretariat.meetings import queries as meetings
 from secretariat.messages import links
+from secretariat.messages.models import LinkPurpose
 
 bp = Blueprint("calendar", __name__)
 bp.register_blueprint(answering.bp)
@@ -101,7 +102,7 @@ def meeting_ics(_actor: Actor, found: queries.Component) -> ResponseReturnValue:
 @public
 def feed(token: str) -> ResponseReturnValue:
     """A person's subscription: the meetings that person sees today."""
-    person_id = queries.subscriber(token)
+    person_id = links.holder(token, LinkPurpose.SUBSCRIPTION)
     if person_id is None:
         raise NotFound
     actor = actor_of(person_id)

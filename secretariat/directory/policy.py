@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from secretariat.core.access import Condition, in_own_partnership, readable
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
-from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region
+from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region, RegionMember
 
 
 @readable(Partnership)
@@ -34,6 +34,12 @@ def sees_membership(actor: Actor) -> Condition:
 def sees_region(actor: Actor) -> Condition:
     """Regions are seen by all who take part."""
     return in_own_partnership(actor, Region)
+
+
+@readable(RegionMember)
+def sees_region_member(actor: Actor) -> Condition:
+    """Who belongs to a region is seen by all who take part."""
+    return in_own_partnership(actor, RegionMember)
 
 
 @readable(Person)

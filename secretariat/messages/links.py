@@ -78,6 +78,12 @@ def find(written: str) -> Link | None:
     return None if link_id is None else session().get(Link, link_id)
 
 
+def holder(token: str, purpose: LinkPurpose) -> UUID | None:
+    """Whose link this is; None for a token that was not made here, is revoked or is for something else."""
+    link = read(token)
+    return link.person_id if link is not None and link.purpose is purpose else None
+
+
 def read(written: str) -> Link | None:
     """The link of a genuine token if it still opens something."""
     link = find(written)

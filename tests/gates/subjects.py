@@ -26,7 +26,7 @@ from tests.factories.cast import Cast
 
 
 def stage(a: Factory, cast: Cast) -> dict[type[Any], Any]:
-    """A called meeting with one item, its case, minutes out for comments, a decision in force with a task, and so on."""
+    """A called meeting with its case, minutes out for comments, a decision in force with a task, and so on."""
     meeting = a.meeting(cast.body, state=MeetingState.CALLED, called_at=clock.now())
     case = a.case(organisation=cast.municipality, raised_by_person_id=cast.person["contact"].id)
     treatment = a.treatment(case, cast.body)

@@ -1,4 +1,4 @@
-"""The house keeps its shape: imports run downwards, files stay small, nothing heavy is loaded at start, the schema is the models'."""
+"""The house keeps its shape: imports run downwards, files stay small, nothing heavy at start, the tables of the models."""
 
 import json
 import subprocess
@@ -33,7 +33,8 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(tmp_path: Path) -> None:
         "import json, sys; from secretariat import create_app; create_app(); print(json.dumps(sorted(sys.modules)))"
     )
     environment = {"SECRETARIAT_INSTANCE": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
-    found = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True)
+    command = [sys.executable, "-c", program]
+    found = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
     loaded = set(json.loads(found.stdout))
     assert loaded.isdisjoint(HEAVY), f"loaded at start: {loaded & set(HEAVY)}"
 
