@@ -1,6 +1,6 @@
 """What the standing item «oppfølging» says by itself: the body's open decisions, and tasks past their deadline.
 
-An exempt decision is named by its number alone: the text goes into papers that others may read.
+Of an exempt decision the number alone is named, of its tasks nothing: the text goes into papers that others may read.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ def follow_up_text(body_id: UUID) -> Document:
     """The list as a text; empty when everything is done."""
     program = Actor.system("follow_up")
     rows = open_decisions(program, [body_id])
-    late = tasks(program, TaskFilter(overdue=True, body_id=body_id))
+    late = [task for task in tasks(program, TaskFilter(overdue=True, body_id=body_id)) if not task.exempt]
     return Document.parse({"type": "doc", "content": [*_decisions(rows), *_tasks(late)]})
 
 
@@ -33,7 +33,8 @@ def _decisions(rows: list[DecisionRow]) -> Iterable[Block]:
 
 def _decision(row: DecisionRow) -> tuple[str, ...]:
     basis = row.exempt_basis and _("Unntatt offentlighet, %(basis)s", basis=row.exempt_basis)
-    return (row.number or row.title, basis or row.short, _day(row.deadline), progress(row))
+    name = row.number or ("" if row.exempt_basis else row.title)
+    return (name, basis or row.short, _day(row.deadline), progress(row))
 
 
 def progress(row: DecisionRow) -> str:

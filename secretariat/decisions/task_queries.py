@@ -47,6 +47,7 @@ class TaskRow:
     meeting_id: UUID
     agenda_item_id: UUID
     decision_id: UUID | None
+    exempt: bool
     number: str
     title: str
     body: str
@@ -183,6 +184,7 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             Task.decision_id,
             Task.version,
             sa.func.coalesce(Decision.ordinal, 1).label("ordinal"),
+            (sa.func.coalesce(Decision.exempt_basis, AgendaItem.exempt_basis) != "").label("exempt"),
             AgendaItem.title,
             Body.short_name.label("body"),
             Meeting.day,
@@ -220,6 +222,7 @@ def _as_row(actor: Actor, row: Any) -> TaskRow:
         meeting_id=row.meeting_id,
         agenda_item_id=row.agenda_item_id,
         decision_id=row.decision_id,
+        exempt=row.exempt,
         number=decision_number(row, row, row.ordinal),
         title=row.title,
         body=row.body,

@@ -1,6 +1,7 @@
 """A meeting that is going on: called, today, with a case on its agenda and the cast around the table."""
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ class Room:
         return afresh().get_one(kind, row_id, populate_existing=True)
 
 
-def enter(cast: Cast, **values: Any) -> Room:
+def enter(cast: Cast, *, starts: time = time(9), **values: Any) -> Room:
     """Call the meeting and let everybody in."""
     a = cast.factory
     request_key.set(None)
@@ -75,7 +76,7 @@ def enter(cast: Cast, **values: Any) -> Room:
         "Felles rutine for legemidler", partnership=cast.partnership, organisation=cast.municipality, **values
     )
     treatment = a.treatment(case, cast.body, state=TreatmentState.ON_AGENDA)
-    meeting = a.meeting(cast.body, day=clock.today())
+    meeting = a.meeting(cast.body, day=clock.today(), starts=starts)
     item = a.item(
         meeting, case.title, kind=ItemKind.DECISION, treatment_id=treatment.id, exempt_basis=case.exempt_basis
     )

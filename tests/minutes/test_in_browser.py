@@ -1,0 +1,129 @@
+"""Screen 7 in a real browser: nothing typed is lost, whatever is pressed next."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from secretariat.core import clock
+from secretariat.core.text.plain import to_plain
+from secretariat.meetings.models import AgendaItem, Presence
+from secretariat.minutes.models import ItemText
+from tests.conftest import MONDAY
+from tests.factories.cast import Cast
+from tests.factories.decisions import Room, afresh, enter
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="Chromium is not installed"),
+]
+
+Open = Callable[[AgendaItem], Page]
+
+
+@pytest.fixture
+def room(cast: Cast) -> Room:
+    """A meeting that is going on."""
+    return enter(cast)
+
+
+@pytest.fixture
+def url(app: Flask) -> Iterator[str]:
+    """The application behind an address, at the tests' own hour in every thread."""
+    server = make_server("127.0.0.1", 0, _at_the_tests_hour(app), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _at_the_tests_hour(app: Flask) -> Callable[..., object]:
+    def answer(environ: dict[str, object], start: Callable[..., object]) -> object:
+        with clock.at(MONDAY):
+            return app.wsgi_app(environ, start)
+
+    return answer
+
+
+@pytest.fixture
+def conduct(room: Room, url: str) -> Iterator[Open]:
+    """Open the page of an item as the secretary."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        page = browser.new_page(base_url=url, extra_http_headers={"Authorization": "Bearer token-secretary"})
+
+        def open_item(item: AgendaItem) -> Page:
+            page.goto(f"/moter/{room.meeting.id}/foring?sak={item.id}")
+            return page
+
+        yield open_item
+        browser.close()
+
+
+def _type(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name="Saken i møtet").fill(words)
+
+
+def _saved() -> list[str]:
+    return [to_plain(text) for text in afresh().scalars(sa.select(ItemText.text)).all()]
+
+
+def test_keys_save_without_the_mouse(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+    page.get_by_text("er lagret").wait_for()
+    assert _saved() == ["Det var enighet."]
+
+
+def test_going_to_another_item_saves_this_one_first(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    page.get_by_role("link", name="Eventuelt").click()
+    page.get_by_text("Sak 2 av 2").wait_for()
+
+    assert _saved() == ["Det var enighet."]
+
+
+def test_a_new_item_saves_what_was_typed_first(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    page.get_by_label("Ny sak under eventuelt").fill("Parkering")
+    page.get_by_role("button", name="Legg til").click()
+    page.get_by_text("Sak 3 av 3").wait_for()
+
+    assert _saved() == ["Det var enighet."]
+
+
+def test_a_refused_save_shows_what_to_mend_and_goes_nowhere(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    page.get_by_label("Ny oppgave").fill("Ringe legene.")
+    page.get_by_role("link", name="Eventuelt").click()
+    page.get_by_text("Velg hvem som er ansvarlig.").first.wait_for()
+
+    assert page.get_by_label("Ny oppgave").input_value() == "Ringe legene."
+    assert page.get_by_role("textbox", name="Saken i møtet").inner_text().strip() == "Det var enighet."
+
+
+def test_noting_who_is_here_leaves_the_text_alone(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    page.get_by_role("button", name="Observer Testesen").click()
+    page.locator("button[aria-pressed=true]").wait_for()
+
+    assert afresh().scalar(sa.select(sa.func.count()).select_from(Presence)) == 1
+    assert page.get_by_role("textbox", name="Saken i møtet").inner_text().strip() == "Det var enighet."
