@@ -101,7 +101,7 @@ def granted(actor: Actor, model: type[Any], key: Any = None) -> Condition:
     """Rows opened by a grant valid today to the actor, to an organisation the actor speaks for or a body the actor
     sits in.
     """
-    receivers = [
+    receivers: list[Condition] = [
         AccessGrant.organisation_id.in_(sorted(actor.organisations)),
         AccessGrant.body_id.in_(sorted(actor.bodies)),
     ]

@@ -75,7 +75,7 @@ class Actor:
 
     @cached_property
     def conditions(self) -> dict[type[Any], Any]:
-        """What core.access has worked out for this actor: each condition is built once, however often it is asked for."""
+        """What core.access has worked out for this actor: each condition is built once."""
         return {}
 
     @cached_property

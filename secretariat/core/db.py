@@ -46,7 +46,7 @@ class Instant(sa.TypeDecorator[datetime]):
 
 
 def sort_text(length: int) -> sa.types.TypeEngine[str]:
-    """A text that is compared code point by code point on both databases: Norwegian sort keys (see core.text.sorting)."""
+    """A text compared code point by code point on both databases: Norwegian sort keys (core.text.sorting)."""
     return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
 
 

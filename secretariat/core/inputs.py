@@ -7,8 +7,7 @@ runs, so browser, API and command line obey the same. The identity-number guard 
 
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from secretariat.core.errors import Invalid
 from secretariat.core.text.document import Document
@@ -17,7 +16,6 @@ from secretariat.core.text.language import _l
 from secretariat.core.text.plain import to_plain
 
 LONGEST_TEXT = 200_000
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,11 +38,15 @@ class Nothing:
     """An action that needs no more than its subject."""
 
 
-@cache
-def rules_of(kind: type) -> dict[str, Words]:
-    """The text rules of an input dataclass, by field."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {name: rule for name, hint in hints.items() if (rule := _rule(hint)) is not None}
+_rules: dict[type[Any], dict[str, Words]] = {}
+
+
+def rules_of(kind: type[Any]) -> dict[str, Words]:
+    """The text rules of an input dataclass, by field; read from its types once."""
+    if kind not in _rules:
+        hints = get_type_hints(kind, include_extras=True)
+        _rules[kind] = {name: rule for name, hint in hints.items() if (rule := _rule(hint)) is not None}
+    return _rules[kind]
 
 
 def _rule(hint: Any) -> Words | None:
@@ -53,7 +55,7 @@ def _rule(hint: Any) -> Words | None:
     return next((extra for extra in get_args(hint)[1:] if isinstance(extra, Words)), None)
 
 
-def checked(given: T) -> T:
+def checked(given: Any) -> Any:
     """The same input with its texts trimmed.
 
     Raises Invalid with every reason at its field.

@@ -58,7 +58,8 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
-        WTF_CSRF_SSL_STRICT=False,  # pages behind links in mails tell nobody where they are, so no Referer comes with their forms
+        # Pages behind links in mails tell nobody where they are, so no Referer comes with their forms.
+        WTF_CSRF_SSL_STRICT=False,
         SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
     )
 

@@ -58,7 +58,7 @@ def wanted_language(asking: Any, actor: Actor) -> str:
         return str(chosen)
     if not actor.is_anonymous:
         return actor.language if actor.language in LANGUAGES else "nb"
-    best = asking.accept_languages.best_match(("nb", "no", "nn", "en"), "nb")
+    best: str = asking.accept_languages.best_match(("nb", "no", "nn", "en"), "nb")
     return {"no": "nb"}.get(best, best)
 
 

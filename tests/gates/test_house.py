@@ -1,4 +1,4 @@
-"""The house keeps its shape: imports run downwards, files stay small, nothing heavy at start, the tables of the models."""
+"""The house keeps its shape: imports run downwards, files stay small, nothing heavy at start, one truth of tables."""
 
 import json
 import subprocess

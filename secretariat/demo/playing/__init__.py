@@ -1,4 +1,4 @@
-"""The demonstration is played: every row comes from the secretariat's own verbs, carried out by those who would use them."""
+"""The demonstration is played: every row comes from the secretariat's own verbs, done by those who would do it."""
 
 import hmac
 from dataclasses import dataclass

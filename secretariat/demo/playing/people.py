@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,7 +36,9 @@ LEADERS = (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)
 
 def found(stage: Stage) -> None:
     """The partnership with its organisations and groups of municipalities."""
-    founded = bodies.load_structure(PARTNERSHIP, starts_on=FOUNDED, secretariat_email="sekretariatet@namdal.example")
+    founded: Any = bodies.load_structure(
+        PARTNERSHIP, starts_on=FOUNDED, secretariat_email="sekretariatet@namdal.example"
+    )
     stage.partnership = founded
     known = dict(session().execute(sa.select(Organisation.name, Organisation.id)).tuples().all())
     for planned in stage.content.organisations:
@@ -140,7 +143,9 @@ def _seat(
     }
     waiting = free.get(party)
     actor = stage.coordinator
-    return bodies.change_seat(actor, waiting.pop(0), **values) if waiting else bodies.add_seat(actor, body_id, **values)
+    if waiting:
+        return UUID(str(bodies.change_seat(actor, waiting.pop(0), **values)))
+    return UUID(str(bodies.add_seat(actor, body_id, **values)))
 
 
 def _drop(seat_id: UUID) -> None:
