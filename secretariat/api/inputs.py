@@ -29,10 +29,10 @@ def _typed(hint: Any) -> Any:
 
     from pydantic import BeforeValidator, WithJsonSchema
 
-    if hint is Document:
-        markdown = WithJsonSchema({"type": "string", "format": "markdown"})
-        return Annotated[Document, BeforeValidator(_document), markdown]
-    return hint
+    written = WithJsonSchema({"type": "string", "format": "markdown"})
+    markdown = Annotated[Document, BeforeValidator(_document), written]
+    kinds = {Document: markdown, Document | None: markdown | None}
+    return kinds.get(hint, hint)
 
 
 def _document(value: Any) -> Any:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Seat
-from secretariat.cases.models import Case, Treatment
+from secretariat.cases.models import ArchiveReference, Case, CasePaper, Treatment
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.audit import AuditChange, AuditEntry, AuditSeal
@@ -19,7 +19,9 @@ from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions.models import Decision, Implementation, Task
 from secretariat.directory.models import Organisation, Partnership, Person
+from secretariat.documents.models import StoredFile
 from secretariat.meetings.models import AgendaItem, Meeting, Participant, Presence
+from secretariat.minutes.models import Comment, Minutes
 
 LONGEST = 200
 USUAL = 50
@@ -63,11 +65,16 @@ LISTS: dict[str, Listed] = {
         Listed("seats", Seat),
         Listed("appointments", Appointment, {"person_name": _name_of(Appointment.person_id)}),
         Listed("cases", Case),
+        Listed("case-papers", CasePaper),
+        Listed("archive-references", ArchiveReference),
+        Listed("files", StoredFile),
         Listed("treatments", Treatment),
         Listed("meetings", Meeting, reshape=_with_local_times),
         Listed("agenda-items", AgendaItem),
         Listed("participants", Participant),
         Listed("presences", Presence),
+        Listed("minutes", Minutes),
+        Listed("comments", Comment),
         Listed("decisions", Decision),
         Listed("tasks", Task, {"responsible_name": _name_of(Task.responsible_person_id)}),
         Listed("implementations", Implementation),

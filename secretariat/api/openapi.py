@@ -33,6 +33,7 @@ def description() -> dict[str, Any]:
         schemas[listed.model.__name__] = row_schema(listed)
         paths[f"/api/v1/{listed.name}"] = {"get": _list_operation(listed)}
         paths[f"/api/v1/{listed.name}/{{id}}"] = {"get": _one_operation(listed)}
+    paths["/api/v1/uploads"] = {"post": _upload_operation()}
     for name, verb in sorted(registry.items()):
         paths[f"/api/v1/actions/{name}"] = {"post": _verb_operation(verb, schemas)}
     return {
@@ -108,14 +109,29 @@ def _list_operation(listed: Listed) -> dict[str, Any]:
     return {"operationId": f"list_{listed.name}", "parameters": parameters, "responses": _answers(good, "400", "401")}
 
 
-def _query(name: str, described: dict[str, Any], words: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "schema": described, "description": words}
+def _query(name: str, described: dict[str, Any], words: str, *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "schema": described, "description": words}
 
 
 def _one_operation(listed: Listed) -> dict[str, Any]:
     key = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
     good = _json({"$ref": f"#/components/schemas/{listed.model.__name__}"}, "The row")
     return {"operationId": f"one_{listed.name}", "parameters": [key], "responses": _answers(good, "401", "404")}
+
+
+def _upload_operation() -> dict[str, Any]:
+    identity, text = {"type": "string", "format": "uuid"}, {"type": "string"}
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    note = {"type": "object", "properties": {"note": text}, "required": ["note"]}
+    return {
+        "operationId": "upload",
+        "parameters": [
+            _query("partnership", identity, "where the file belongs", required=True),
+            _query("filename", text, "its name", required=True),
+        ],
+        "requestBody": {"required": True, "content": content},
+        "responses": _answers(_json(note, "A note of the file, for the verb that files it"), "401", "404", "422"),
+    }
 
 
 def _verb_operation(verb: Action, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.guard import guard, public, signed_in
 from secretariat.core.text.language import _
+from secretariat.documents.uploads import receive
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -59,6 +60,17 @@ def run(actor: Actor, name: str) -> ResponseReturnValue:
     subject = _uuid(body.pop("subject", None)) if verb.load is not None else None
     result = verb(actor, subject, read(verb, body))
     return jsonify(id=str(result) if result is not None else None)
+
+
+@bp.post("/uploads")
+@guard(signed_in)
+def upload(actor: Actor) -> ResponseReturnValue:
+    """Lay a file on disk; the note that answers is handed to the verb that files it, such as ``cases.attach``."""
+    partnership_id = _argument("partnership", UUID)
+    if partnership_id is None or not actor.takes_part(partnership_id):
+        raise NotFound
+    note = receive(actor, partnership_id, request.args.get("filename", ""), request.get_data())
+    return jsonify(note=note)
 
 
 def _body() -> dict[str, Any]:
