@@ -8,7 +8,6 @@ from alembic import context
 from secretariat.web.tables import METADATA
 
 
-
 def plain_types(kind: str, thing: Any, _context: Any) -> Any:
     """Migrations name database types, never the application's own: they must mean the same in ten years."""
     if kind == "type" and isinstance(thing, sa.TypeDecorator):

@@ -84,7 +84,11 @@ def downgrade() -> None:
                 op.execute(f"DROP TRIGGER {name}_{verb}")
         return
     op.execute("ALTER TABLE appointment DROP CONSTRAINT ex_appointment_one_holder")
-    for name, table in [*((f"frozen_{t}", t) for t in FROZEN), ("approved_minutes", "minutes"), ("approved_text", "item_text")]:
+    for name, table in [
+        *((f"frozen_{t}", t) for t in FROZEN),
+        ("approved_minutes", "minutes"),
+        ("approved_text", "item_text"),
+    ]:
         op.execute(f"DROP TRIGGER {name} ON {table}")
     op.execute("DROP FUNCTION refuse_change()")
     op.execute("DROP FUNCTION refuse_approved_text()")

@@ -99,4 +99,3 @@ def subscription(actor: Actor) -> Link | None:
         Link.purpose == LinkPurpose.SUBSCRIPTION, Link.person_id == actor.person_id, Link.revoked_at.is_(None)
     )
     return session().scalar(query.order_by(Link.created_at.desc(), Link.id.desc()).limit(1))
-

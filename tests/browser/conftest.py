@@ -9,15 +9,18 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = Path("/usr/bin/chromium")
+OSLO = ZoneInfo("Europe/Oslo")
 PATIENCE_SECONDS = 180
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -37,11 +40,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Demo:
-    """The running demonstration: its address, and how each role signs in."""
+    """The running demonstration: its address, how each role signs in, and which day it is there."""
 
     url: str
     users: dict[str, dict[str, str]]
     instance: Path
+    today: date
+
+    def do(self, role: str, verb: str, subject: str, **given: Any) -> str:
+        """Prepare something through the programs' interface; the answer is the id of what was made or changed."""
+        answer = self._ask(role, f"actions/{verb}", {"subject": subject} | given)
+        return str(answer["id"])
+
+    def rows(self, role: str, kind: str) -> list[dict[str, Any]]:
+        """Rows of a kind, as this role sees them."""
+        rows: list[dict[str, Any]] = self._ask(role, f"{kind}?limit=200")["items"]
+        return rows
+
+    def _ask(self, role: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.users[role]['token']}", "Content-Type": "application/json"}
+        content = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/v1/{path}", content, headers)  # noqa: S310 - our own server
+        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 - the same
+            answer: dict[str, Any] = json.load(response)
+            return answer
 
 
 def free_port() -> int:
@@ -54,18 +76,24 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """``secretariat demo --json`` on a free port and in a folder of its own."""
+    """``secretariat demo --json`` on a free port and in a folder of its own.
+
+    It is eight in the morning there: a meeting may be called for later the same day, at whatever hour the tests run.
+    """
     instance = tmp_path_factory.mktemp("demo")
-    environment = os.environ | {"SECRETARIAT_INSTANCE": str(instance)}
+    morning = datetime.now(OSLO).replace(hour=8, minute=0, second=0, microsecond=0)  # noqa: TID251 - the machine's day
+    environment = os.environ | {"SECRETARIAT_INSTANCE": str(instance), "SECRETARIAT_CLOCK": morning.isoformat()}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "secretariat", "demo", "--port", str(free_port()), "--json"]
-    with (instance / "log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+    with (
+        (instance / "log").open("w") as log,
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
         try:
             assert process.stdout is not None
             said = json.loads(process.stdout.readline())
             wait_for(said["url"])
-            yield Demo(said["url"], said["users"], instance)
+            yield Demo(said["url"], said["users"], instance, morning.date())
         finally:
             process.terminate()
             process.wait(20)
@@ -94,21 +122,35 @@ def chromium() -> Iterator[Browser]:
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def signed_in(demo: Demo, chromium: Browser) -> Callable[[str], StorageState]:
+    """What the browser keeps of one who has signed in; each role signs in once."""
+    kept: dict[str, StorageState] = {}
+
+    def state(role: str) -> StorageState:
+        if role not in kept:
+            context = chromium.new_context(base_url=demo.url, locale="nb-NO")
+            sign_in(context.new_page(), demo.users[role])
+            kept[role] = context.storage_state()
+            context.close()
+        return kept[role]
+
+    return state
+
+
 @pytest.fixture
-def visit(demo: Demo, chromium: Browser) -> Iterator[Visit]:
-    """``visit("member", view=PHONE, dark=True)``: a page in a new context, signed in as that role."""
+def visit(demo: Demo, chromium: Browser, signed_in: Callable[[str], StorageState]) -> Iterator[Visit]:
+    """``visit("member", view=PHONE, dark=True)``: a page in a browser of its own, signed in as that role."""
     opened: list[BrowserContext] = []
 
     def enter(role: str | None = None, *, view: dict[str, int] = WIDE, dark: bool = False, **options: Any) -> Page:
-        scheme = "dark" if dark else "light"
+        look = {"viewport": view, "color_scheme": "dark" if dark else "light"}
+        who = {"storage_state": signed_in(role)} if role else {}
         context = chromium.new_context(
-            base_url=demo.url, viewport=view, color_scheme=scheme, locale="nb-NO", timezone_id="Europe/Oslo", **options
+            base_url=demo.url, locale="nb-NO", timezone_id="Europe/Oslo", **look, **who, **options
         )
         opened.append(context)
-        page = context.new_page()
-        if role is not None:
-            sign_in(page, demo.users[role])
-        return page
+        return context.new_page()
 
     yield enter
     for context in opened:

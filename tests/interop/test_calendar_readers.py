@@ -12,8 +12,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from secretariat.calendar.components import Status, cancel, component, many_lines, one_line, request
 from secretariat.calendar.feeds import feed

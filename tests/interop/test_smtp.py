@@ -9,9 +9,12 @@ from socket import create_server
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP as Dialogue  # noqa: N811 (a class, whatever its letters)
-from aiosmtpd.smtp import AuthResult, Session
-from aiosmtpd.smtp import Envelope as Received
+from aiosmtpd.smtp import (
+    SMTP as Dialogue,  # noqa: N811 (a class, whatever its letters)
+    AuthResult,
+    Envelope as Received,
+    Session,
+)
 from icalendar import Calendar
 
 from secretariat.calendar.components import request

@@ -44,8 +44,11 @@ from secretariat.documents.models import Blob, FileState, Finding, StoredFile
 from secretariat.meetings import actions as meetings, calling
 from secretariat.meetings.models import AgendaAgreement, AgendaItem, ItemKind, Meeting, MeetingState, Participant, Reply
 from secretariat.messages import links
-from secretariat.messages.models import LinkPurpose, Mail, MailState
+from secretariat.messages.models import Link, LinkPurpose, Mail, MailState
 from secretariat.minutes.models import Comment, ItemText, ItemTextVersion, Minutes, MinutesState
+from secretariat.publishing import preparing as publishing
+from secretariat.publishing.actions import publish_meeting
+from secretariat.publishing.models import PublicationKind
 from tests.factories import LONG_AGO
 from tests.factories.cast import ROLES, Cast
 from tests.leaks.words import Planting, Roles
@@ -56,6 +59,7 @@ CHAIRS = frozenset({"chair", "deputy_chair"})
 BODY = CHAIRS | {"member", "hospital_member", "observer"}
 SERVED = SECRETARIES | BODY
 HERE = SERVED | {"deputy", "contact", "archivist"}
+EVERYBODY = HERE | {"administrator", "stranger", "anonymous"}
 CONTACT, STRANGER = frozenset({"contact"}), frozenset({"stranger"})
 SECRETARY, HOSPITAL_SECRETARY = frozenset({"secretary"}), frozenset({"hospital_secretary"})
 MUNICIPAL = frozenset({"secretary", "chair", "member", "contact"})
@@ -74,6 +78,7 @@ class Scene:
     def set(self) -> "Scene":
         """Plant everything."""
         self._sent_meeting()
+        self._published_meeting()
         self._planned_meeting()
         self._meeting_with_draft_minutes()
         self._meeting_with_minutes_out_for_comments()
@@ -95,12 +100,16 @@ class Scene:
             work.add(row)
         return row
 
-    def _case(self, thing: str, seen_by: Roles, served_by: Roles = SECRETARIES, **values: Any) -> Case:
+    def _case(
+        self, thing: str, seen_by: Roles, served_by: Roles = SECRETARIES, public: bool = False, **values: Any
+    ) -> Case:
         raised = {"raised_by_party": Party.H, "raised_by_organisation_id": self.cast.trust.id}
         values = self.here | raised | {"state": CaseState.READY, "raised_on": clock.today()} | values
-        case = self.planting.hide(thing, Case, seen_by, **values)
+        told = dict.fromkeys(("public_title", "on_behalf_of"), EVERYBODY) if public else {}
+        case = self.planting.hide(thing, Case, seen_by, told, **values)
         own = {"partnership_id": case.partnership_id}
-        paper = self.planting.hide(f"{thing}.paper", CasePaper, seen_by, **own, case_id=case.id)
+        readers = EVERYBODY if public else seen_by
+        paper = self.planting.hide(f"{thing}.paper", CasePaper, readers, **own, case_id=case.id)
         earlier = read_markdown(self.planting.word(f"{thing}.earlier_version", served_by)).to_json()
         content = dict.fromkeys(SECTIONS, earlier)
         self._store(CasePaperVersion(**own, case_paper_id=paper.id, number=1, room=case.room, content=content))
@@ -113,10 +122,9 @@ class Scene:
 
     def _meeting(self, thing: str, body: Body, seen_by: Roles, days: int, **values: Any) -> Meeting:
         link = f"https://digital.example/{self.planting.word(f'{thing}.digital_link', seen_by)}"
-        texts = {name: self.planting.word(f"{thing}.{name}", seen_by) for name in ("title", "place", "practical")}
-        texts |= {
-            name: self.planting.word(f"{thing}.{name}", seen_by) for name in ("chair_reason", "cancelled_because")
-        }
+        public = dict.fromkeys(("title", "place"), EVERYBODY) if values.pop("public", False) else {}
+        names = ("title", "place", "practical", "chair_reason", "cancelled_because")
+        texts = {name: self.planting.word(f"{thing}.{name}", public.get(name, seen_by)) for name in names}
         day = clock.today() + timedelta(days=days)
         return self.cast.factory.meeting(body, day=day, **texts, digital_link=link, **values)
 
@@ -124,7 +132,8 @@ class Scene:
         self.position += 1
         own = {"partnership_id": meeting.partnership_id, "meeting_id": meeting.id, "body_id": meeting.body_id}
         values = {"kind": ItemKind.DECISION, "position": self.position * 1000} | values
-        return self.planting.hide(thing, AgendaItem, seen_by, **own, **values)
+        public = dict.fromkeys(values.pop("public", ()), EVERYBODY)
+        return self.planting.hide(thing, AgendaItem, seen_by, public, **own, **values)
 
     def _file(self, thing: str, case: Case, seen_by: Roles, **values: Any) -> StoredFile:
         content = self.planting.word(f"{thing}.content", seen_by).encode()
@@ -195,6 +204,21 @@ class Scene:
         stopped = {"state": FileState.REFUSED, "reason": Finding.IDENTITY_NUMBER}
         self._file("stopped file", case, SECRETARIES | CONTACT, **stopped, **uploaded)
         self._file("removed file", case, NOBODY, removed_at=clock.now())
+
+    def _published_meeting(self) -> None:
+        """Sent and published: what is exempt, and what concerns only those called, the public does not see."""
+        case = self._case("published case", SERVED, public=True)
+        way = self._treatment("published case way", case, self.cast.body, SERVED, TreatmentState.ON_AGENDA)
+        self._file("published file", case, EVERYBODY)
+        self._file("exempt file of a published case", case, SERVED, exempt_basis="offentleglova § 14")
+        meeting = self._meeting("published meeting", self.cast.body, SERVED, 27, public=True)
+        self._item("published item", meeting, SERVED, treatment_id=way.id, public=("public_title", "presenter"))
+        exempt = {"exempt_basis": "offentleglova § 13", "kind": ItemKind.INFORMATION, "public": ("public_title",)}
+        self._item("published exempt item", meeting, SERVED, **exempt)
+        self._send(meeting)
+        secretary, kind = self.cast.actor("secretary"), PublicationKind.MEETING
+        seen = publishing.prepare(secretary, meeting, kind)
+        publish_meeting(secretary, meeting, kind=kind, content_sha256=seen.sha256)
 
     def _send(self, meeting: Meeting) -> None:
         secretary = self.cast.actor("secretary")
@@ -312,10 +336,10 @@ class Scene:
         self._mail("letter to the member", "member", "common", SECRETARIES | {"member"})
         self._mail("letter to the municipal chair", "chair", "M", frozenset({"secretary", "chair"}))
         for role, person in self.cast.person.items():
-            if role in HERE | STRANGER:
-                with writing("factory"):
-                    door = links.make(LinkPurpose.SUBSCRIPTION, person.id)
-                self.tokens[role].append(links.token(door))
+            with writing("factory"):
+                links.make(LinkPurpose.SUBSCRIPTION, person.id)
+            own = sa.select(Link).where(Link.person_id == person.id).order_by(Link.id)
+            self.tokens[role] = [links.token(door) for door in session().scalars(own)]
 
     def _mail(self, thing: str, to: str, room: str, seen_by: Roles) -> None:
         person = self.cast.person[to]

@@ -53,12 +53,12 @@ class Planting:
         return word
 
     def hide(
-        self, thing: str, kind: type[Any], seen_by: Roles, narrower: dict[str, Roles] | None = None, /, **values: Any
+        self, thing: str, kind: type[Any], seen_by: Roles, others: dict[str, Roles] | None = None, /, **values: Any
     ) -> Any:
-        """Store a row full of secret words. ``narrower`` names fields that fewer may see than the rest."""
+        """Store a row full of secret words. ``others`` names fields that fewer or more may see than the rest."""
         for column in _texts(kind):
             if column.key not in values:
-                word = self.word(f"{thing}.{column.key}", (narrower or {}).get(column.key, seen_by))
+                word = self.word(f"{thing}.{column.key}", (others or {}).get(column.key, seen_by))
                 values[column.key] = read_markdown(word) if isinstance(column.type, RichText) else word
         with writing("factory") as work:
             row = kind(**values)

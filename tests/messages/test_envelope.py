@@ -9,8 +9,7 @@ from email.policy import default
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from secretariat.messages.envelope import Envelope, build, one_line
 
