@@ -25,7 +25,7 @@ from secretariat.minutes.models import Comment, Minutes
 
 LONGEST = 200
 USUAL = 50
-HIDDEN = {"sort_key", "folded_name", "composition", "uid", "seats", "reply_note"}
+HIDDEN = {"sort_key", "folded_name", "composition", "uid", "seats", "reply_note", "cleared_because"}
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,13 @@ class Scene:
         filename = f"{self.planting.word(f'{thing}.filename', seen_by)}.txt"
         owner = {"owner_kind": Case.__tablename__, "owner_id": case.id, "sha256": sha256, "filename": filename}
         return self.planting.hide(
-            thing, StoredFile, seen_by, {"cleared_because": seen_by & SECRETARIES}, **own, **owner, **values
+            thing,
+            StoredFile,
+            seen_by,
+            {"cleared_because": seen_by & (SECRETARIES | STRANGER)},
+            **own,
+            **owner,
+            **values,
         )
 
     def _decision(self, thing: str, item: AgendaItem, seen_by: Roles, meeting: Meeting, **values: Any) -> Decision:
