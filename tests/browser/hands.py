@@ -1,8 +1,10 @@
 """What people do at a screen: press, follow, write, choose, and look until something stands there."""
 
 import re
+from datetime import date
 from time import monotonic
 
+from babel.dates import format_date
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import scrolls_sideways
@@ -52,6 +54,11 @@ def reads(page: Page, *words: str) -> None:
     """All these words stand on the page."""
     for each in words:
         expect(page.get_by_role("main")).to_contain_text(each)
+
+
+def written(day: date) -> str:
+    """A day as the pages and mails write it."""
+    return format_date(day, "d. MMMM y", "nb")
 
 
 def fits_the_phone(page: Page) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pypdfium2
-from babel.dates import format_date
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Demo, Visit
@@ -21,6 +20,7 @@ from tests.browser.hands import (
     reads,
     told,
     write,
+    written,
 )
 
 BODY = "Administrativt samarbeidsutvalg"
@@ -48,7 +48,7 @@ class Job:
     @property
     def day(self) -> str:
         """The day, as it is written."""
-        return format_date(self.demo.today, "d. MMMM y", "nb")
+        return written(self.demo.today)
 
     @property
     def named(self) -> str:
