@@ -1,12 +1,12 @@
 """Who is asking: the actor of a request, from a signed-in browser or a bearer token.
 
-Three statements: the person, the offices of today, the seats of today. Secrets are stored as hashes only.
+One statement: the person, with the offices and the seats of today. Secrets are stored as hashes only.
 """
 
 import hashlib
 from contextlib import suppress
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from secretariat.accounts.models import ApiToken, Office, SignIn, User
 from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Seat
 from secretariat.core import clock
 from secretariat.core.actions import writing
-from secretariat.core.actor import Actor, HeldOffice, HeldSeat
+from secretariat.core.actor import Actor, HeldOffice, HeldSeat, Role
 from secretariat.core.db import Instant, session
 from secretariat.directory.models import Person
 
 IDLE = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=10)
+REMEMBERED = 64
 
 
 class Asking(Protocol):
@@ -40,19 +41,18 @@ def recognise(request: Asking) -> Actor:
     """The actor of this request; the anonymous one when nobody has signed in."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return _actor(_by_token(token.strip()), via="api")
+        return _actor(_read(_token_statement(), secret=secret_hash(token.strip())), via="api")
     secret = cookie.get("sign_in")
     if not secret:
         return Actor()
-    row = _by_sign_in(secret)
-    g.sign_in = row
-    return _actor(row, via="browser")
+    rows = _by_sign_in(secret)
+    g.sign_in = rows[0] if rows else None
+    return _actor(rows, via="browser")
 
 
 def actor_of(person_id: UUID, via: str = "link") -> Actor:
     """The actor a person would be today: for pages reached by link, for mail and for jobs done in someone's name."""
-    row = session().execute(_people().where(Person.id == person_id)).first()
-    return _actor(row, via=via)
+    return _actor(_read(_person_statement(), person=person_id), via=via)
 
 
 def note_visit() -> None:
@@ -65,90 +65,78 @@ def note_visit() -> None:
         session().execute(visit.values(last_seen_at=clock.now()))
 
 
-def _people() -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(
-        Person.id.label("person_id"),
-        sa.null().label("user_id"),
-        Person.given_name,
-        Person.family_name,
-        Person.organisation_id,
-        Person.language,
-    )
-
-
-def _users() -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(
-            Person.id.label("person_id"),
-            User.id.label("user_id"),
-            Person.given_name,
-            Person.family_name,
-            Person.organisation_id,
-            Person.language,
-        )
-        .join(User, User.person_id == Person.id)
-        .where(User.disabled_at.is_(None))
-    )
+def _who(query: sa.Select[*tuple[Any, ...]], *more: Any) -> sa.Select[*tuple[Any, ...]]:
+    """A person who is recognised, by the statement's own joins and conditions."""
+    return query.add_columns(Person.given_name, Person.family_name, Person.organisation_id, Person.language, *more)
 
 
 @cache
-def _token_statement() -> sa.Select[*tuple[Any, ...]]:
-    query = _users().join(ApiToken, ApiToken.user_id == User.id)
-    return query.where(ApiToken.token_hash == sa.bindparam("secret"), ApiToken.revoked_at.is_(None))
+def _person_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
+    who = _who(sa.select(Person.id.label("person_id"), sa.null().label("user_id")))
+    return _with_rights(who.where(Person.id == sa.bindparam("person", type_=sa.Uuid())))
 
 
-def _by_token(token: str) -> Any:
-    return session().execute(_token_statement(), {"secret": secret_hash(token)}).first()
+def _user(*more: Any) -> sa.Select[*tuple[Any, ...]]:
+    who = _who(sa.select(Person.id.label("person_id"), User.id.label("user_id")), *more)
+    return who.join(User, User.person_id == Person.id).where(User.disabled_at.is_(None))
 
 
 @cache
-def _sign_in_statement() -> sa.Select[*tuple[Any, ...]]:
-    query = _users().add_columns(SignIn.id.label("sign_in_id"), SignIn.last_seen_at)
-    return query.join(SignIn, SignIn.user_id == User.id).where(
+def _token_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
+    who = _user().join(ApiToken, ApiToken.user_id == User.id)
+    return _with_rights(who.where(ApiToken.token_hash == sa.bindparam("secret"), ApiToken.revoked_at.is_(None)))
+
+
+@cache
+def _sign_in_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
+    who = _user(SignIn.id.label("sign_in_id"), SignIn.last_seen_at).join(SignIn, SignIn.user_id == User.id)
+    valid = (
         SignIn.token_hash == sa.bindparam("secret"),
         SignIn.ended_at.is_(None),
         SignIn.expires_at > sa.bindparam("now", type_=Instant()),
         SignIn.last_seen_at > sa.bindparam("idle_since", type_=Instant()),
     )
+    return _with_rights(who.where(*valid))
 
 
-def _by_sign_in(secret: str) -> Any:
+def _by_sign_in(secret: str) -> list[Any]:
     moment = clock.now()
-    given = {"secret": secret_hash(secret), "now": moment, "idle_since": moment - IDLE}
-    return session().execute(_sign_in_statement(), given).first()
+    return _read(_sign_in_statement(), secret=secret_hash(secret), now=moment, idle_since=moment - IDLE)
 
 
-def _actor(row: Any, *, via: str) -> Actor:
-    if row is None:
-        return Actor(via=via)
-    who = {"person": row.person_id, "today": clock.today()}
-    return Actor(
-        person_id=row.person_id,
-        user_id=row.user_id,
-        name=f"{row.given_name} {row.family_name}".strip(),
-        organisation_id=row.organisation_id,
-        language=row.language,
-        offices=tuple(HeldOffice(*office) for office in session().execute(_office_statement(), who)),
-        seats=tuple(HeldSeat(*seat) for seat in session().execute(_seat_statement(), who)),
-        via=via,
-    )
+def _read(statement: sa.CompoundSelect[*tuple[Any, ...]], **values: Any) -> list[Any]:
+    return list(session().execute(statement, values | {"today": clock.today()}))
 
 
-def _held_today(model: Any) -> sa.ColumnElement[bool]:
+def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """The person with each office and each seat of today, a row for each; one without any has rows that hold none."""
+    who = found.cte("who")
+    rights = sa.union_all(_offices(who), _seats(who))
+    return rights.order_by("is_seat", "right_id")
+
+
+def _held_today(model: Any, who: Any) -> sa.ColumnElement[bool]:
     """One's own, valid on the day that is asked about."""
     today = sa.bindparam("today", type_=sa.Date())
     ends = sa.or_(model.ends_on.is_(None), model.ends_on >= today)
-    return sa.and_(model.person_id == sa.bindparam("person", type_=sa.Uuid()), model.starts_on <= today, ends)
+    return sa.and_(model.person_id == who.c.person_id, model.starts_on <= today, ends)
 
 
-@cache
-def _office_statement() -> sa.Select[*tuple[Any, ...]]:
-    columns = (Office.role, Office.party, Office.partnership_id, Office.body_id, Office.organisation_id)
-    return sa.select(*columns).where(_held_today(Office)).order_by(Office.id)
+def _offices(who: Any) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(
+        *who.c,
+        sa.false().label("is_seat"),
+        Office.id.label("right_id"),
+        sa.cast(Office.role, sa.String).label("role"),
+        Office.party,
+        Office.partnership_id,
+        Office.body_id,
+        Office.organisation_id.label("for_organisation_id"),
+        sa.false().label("deputy"),
+    ).select_from(who.outerjoin(Office, _held_today(Office, who)))
 
 
-@cache
-def _seat_statement() -> sa.Select[*tuple[Any, ...]]:
+def _seats(who: Any) -> sa.Select[*tuple[Any, ...]]:
     """The seats; who leads today is told by the chair plan."""
     today = sa.bindparam("today", type_=sa.Date())
     role = sa.case(
@@ -157,17 +145,51 @@ def _seat_statement() -> sa.Select[*tuple[Any, ...]]:
         else_=sa.cast(Seat.role, sa.String),
     )
     leads = sa.or_(ChairTerm.chair_seat_id == Seat.id, ChairTerm.deputy_chair_seat_id == Seat.id)
-    columns = (
+    now = sa.and_(ChairTerm.body_id == Seat.body_id, leads, ChairTerm.starts_on <= today, ChairTerm.ends_on >= today)
+    held = (
+        who.join(Appointment, _held_today(Appointment, who))
+        .outerjoin(Seat, Seat.id == Appointment.seat_id)
+        .outerjoin(ChairTerm, now)
+    )
+    return sa.select(
+        *who.c,
+        sa.true(),
+        Appointment.id,
+        sa.func.coalesce(role, "member"),
+        Appointment.party,
         Appointment.partnership_id,
         Appointment.body_id,
-        Appointment.party,
-        sa.func.coalesce(role, "member"),
+        sa.cast(sa.null(), sa.Uuid()),
         Appointment.capacity == Capacity.DEPUTY,
+    ).select_from(held)
+
+
+def _actor(rows: list[Any], *, via: str) -> Actor:
+    if not rows:
+        return Actor(via=via)
+    who = rows[0]
+    actor = Actor(
+        person_id=who.person_id,
+        user_id=who.user_id,
+        name=f"{who.given_name} {who.family_name}".strip(),
+        organisation_id=who.organisation_id,
+        language=who.language,
+        offices=tuple(_office(row) for row in rows if row.right_id is not None and not row.is_seat),
+        seats=tuple(_seat(row) for row in rows if row.is_seat),
+        via=via,
     )
-    return (
-        sa.select(*columns)
-        .outerjoin(Seat, Seat.id == Appointment.seat_id)
-        .outerjoin(ChairTerm, sa.and_(leads, ChairTerm.starts_on <= today, ChairTerm.ends_on >= today))
-        .where(_held_today(Appointment))
-        .order_by(Appointment.id)
-    )
+    return _as_before(actor)
+
+
+def _office(row: Any) -> HeldOffice:
+    return HeldOffice(Role(row.role), row.party, row.partnership_id, row.body_id, row.for_organisation_id)
+
+
+def _seat(row: Any) -> HeldSeat:
+    return HeldSeat(row.partnership_id, row.body_id, row.party, row.role, row.deputy)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _as_before(actor: Actor) -> Actor:
+    """The same person with the same rights on the same day: what was worked out of what that actor sees is at hand."""
+    return actor
