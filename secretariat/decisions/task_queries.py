@@ -167,6 +167,8 @@ def _ordered(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    """The responsible one need not see the item: of an exempt one they get the public title."""
+    exempt = sa.func.coalesce(Decision.exempt_basis, AgendaItem.exempt_basis) != ""
     return (
         sa.select(
             Task.id,
@@ -184,8 +186,10 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             Task.decision_id,
             Task.version,
             sa.func.coalesce(Decision.ordinal, 1).label("ordinal"),
-            (sa.func.coalesce(Decision.exempt_basis, AgendaItem.exempt_basis) != "").label("exempt"),
-            AgendaItem.title,
+            exempt.label("exempt"),
+            sa.case(
+                (sa.or_(sa.not_(exempt), visible(actor, AgendaItem)), AgendaItem.title), else_=AgendaItem.public_title
+            ).label("title"),
             Body.short_name.label("body"),
             Meeting.day,
             *NUMBER,

@@ -17,7 +17,7 @@ from uuid import UUID
 from secretariat import config
 from secretariat.core import clock
 from secretariat.core.db import session
-from secretariat.core.errors import DomainError
+from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.text.language import _l
 from secretariat.messages.models import Link, LinkPurpose
 
@@ -132,7 +132,9 @@ def answers(purpose: LinkPurpose) -> Callable[[Page], Page]:
 
 
 def page_for(purpose: LinkPurpose) -> Page:
-    """The page behind links of this purpose."""
+    """The page behind links of this purpose; some links, such as a subscription's, lead to no page."""
+    if purpose not in _pages:
+        raise NotFound
     return _pages[purpose]
 
 
