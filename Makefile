@@ -35,7 +35,7 @@ test: .venv/tested tools check ## Check the code and run every test
 	$(BIN)/pytest -n 2 --dist loadgroup --database $(DATABASES) $(TESTS)
 
 soak: .venv/tested tools ## Run the long counts: kills, every page in every theme
-	$(BIN)/pytest -m soak tests/soak tests/browser
+	$(BIN)/pytest -m soak --database $(DATABASES) tests/soak tests/browser
 
 bench: .venv/tested ## Measure speed and size against a bare page
 	$(BIN)/python -m tests.bench

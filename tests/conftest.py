@@ -28,6 +28,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("house")
 
+SECRET = "only for tests"
 MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
 BACKENDS = {"sqlite": ["sqlite"], "postgres": ["postgres"], "both": ["sqlite", "postgres"]}
 
@@ -88,9 +89,7 @@ def database_url(backend: str, migrated: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> config.Settings:
     """Settings of an installation that lives in a temporary folder."""
-    return config.Settings(
-        instance=tmp_path, database_url=database_url, secret_key="only for tests", url="http://localhost"
-    )
+    return config.Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET, url="http://localhost")
 
 
 @pytest.fixture
@@ -100,12 +99,21 @@ def now() -> Iterator[datetime]:
         yield MONDAY
 
 
-@pytest.fixture
-def app(settings: config.Settings, now: datetime) -> Iterator[Flask]:
-    """The whole application."""
-    app = create_app(settings)
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, put together once for all tests of this process."""
+    folder = tmp_path_factory.mktemp("instance")
+    app = create_app(config.Settings(instance=folder, database_url="sqlite://", secret_key=SECRET))
     app.testing = True
-    yield app
+    return app
+
+
+@pytest.fixture
+def app(built: Flask, settings: config.Settings, now: datetime) -> Iterator[Flask]:
+    """The whole application, on this test's own data."""
+    config.use(settings)
+    db.bind(db.create_engine(settings.database_url))
+    yield built
     db.engine().dispose()
 
 

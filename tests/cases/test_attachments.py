@@ -70,8 +70,8 @@ def test_a_file_that_is_too_large_is_refused_with_its_size_limit(browse, case, m
     assert "høyst 50 MB" in page.text
 
 
-def test_a_request_that_is_too_large_is_answered_in_words(browse, case, app) -> None:
-    app.config["MAX_CONTENT_LENGTH"] = 1000
+def test_a_request_that_is_too_large_is_answered_in_words(browse, case, app, monkeypatch) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
     page = sent(browse, case, ("a.txt", b"x" * 5000))
     assert page.status == 413
     assert "høyst 50 MB" in page.text

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 import secretariat
+from secretariat import create_app
+from secretariat.config import Settings
 from secretariat.core import access, audit, outbox
 from secretariat.core.actions import RequestKey, registry
 from secretariat.core.db import Base
@@ -23,7 +25,8 @@ KERNEL = {RequestKey, access.AccessGrant, audit.AuditEntry, audit.AuditChange, a
 NOBODY_READS = KERNEL | {outbox.Errand, Blob}
 
 
-def test_a_bare_view_stops_the_start(app: Flask) -> None:
+def test_a_bare_view_stops_the_start(settings: Settings) -> None:
+    app = create_app(settings)
     app.view_functions["bare"] = lambda: "open"
     app.url_map.add(app.url_rule_class("/bare", endpoint="bare"))
     with pytest.raises(RuntimeError, match="bare"):
