@@ -64,16 +64,19 @@ def test_a_new_installation_is_set_up_checked_and_taken_back(empty: Run) -> None
     assert empty("db downgrade --to base").exit_code == 0
 
 
-def test_a_difference_between_database_and_program_is_named(run: Run, settings: config.Settings, backend: str) -> None:
-    if backend != "sqlite":
-        pytest.skip("the database is shared by the tests there")
-    engine = db.create_engine(settings.database_url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE person ADD COLUMN shoe_size INTEGER")
-    engine.dispose()
+def test_a_difference_between_database_and_program_is_named(run: Run, settings: config.Settings) -> None:
+    _alter(settings, "ADD COLUMN shoe_size INTEGER")
     result = run("db check")
+    _alter(settings, "DROP COLUMN shoe_size")
     assert result.exit_code == 1
     assert "shoe_size" in result.output
+
+
+def _alter(settings: config.Settings, change: str) -> None:
+    engine = db.create_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE person {change}")
+    engine.dispose()
 
 
 def test_the_first_administrator_signs_in_by_the_link_that_is_shown(run: Run, pages: Pages) -> None:
