@@ -180,7 +180,7 @@ def test_the_number_of_statements_does_not_grow_with_what_is_public(
 
 def test_the_secretary_previews_publishes_and_withdraws(a: Factory, cast: Cast, browse: Browser) -> None:
     meeting = sent_meeting(a, cast)
-    page = browse.as_("secretary").open(f"/moter/{meeting.id}/publisering")
+    page = browse.as_("secretary").open(f"/moter/{meeting.id}").follow("Publisering")
     assert "Dette er ikke med" in page.text
     assert SECRET_WORDS not in page.text
     done = page.press("Publiser")
@@ -189,6 +189,14 @@ def test_the_secretary_previews_publishes_and_withdraws(a: Factory, cast: Cast, 
     gone = done.follow("Trekk tilbake").fill("Begrunnelse", "Feil vedlegg").press("Trekk tilbake")
     assert "Feil vedlegg" in gone.text
     assert browse.as_("anonymous").open(f"/innsyn/moter/{meeting.id}").status == 404
+
+
+def test_approved_minutes_lead_on_to_their_publication(a: Factory, cast: Cast, browse: Browser) -> None:
+    meeting = sent_meeting(a, cast)
+    approve_minutes(cast, meeting)
+    page = browse.as_("secretary").open(f"/moter/{meeting.id}/referat").follow("Publisering").press("Publiser")
+    assert "Publisert, og uendret siden." in page.text
+    assert browse.as_("anonymous").open(f"/innsyn/moter/{meeting.id}/referat.pdf").status == 200
 
 
 def test_a_withdrawal_without_a_reason_is_told_at_its_field(a: Factory, cast: Cast, browse: Browser) -> None:

@@ -88,7 +88,7 @@ def _attachments(opened: Any) -> tuple[EmbeddedFile, ...]:
     for name, spec in opened.attachments.items():
         file = spec.get_file()
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        found.append(EmbeddedFile(name, digest, file.mime_type, spec.description))
+        found.append(EmbeddedFile(spec.filename or name, digest, file.mime_type, spec.description))
     return tuple(found)
 
 
