@@ -7,6 +7,7 @@ Two statements, whatever the size of the body.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from secretariat.directory.models import Organisation, Person, Region
 from secretariat.directory.parties import Party
 
 UNRANKED = 10_000
+
+DAY = sa.bindparam("day", type_=sa.Date())
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Deputies:
         return (*self.personal.get(seat_id, ()), *self.pool.get(party, ()))
 
 
-def on_day(model: Any, day: date) -> Condition:
+def on_day(model: Any, day: Any) -> Condition:
     """The row's first and last day enclose ``day``, both counted; no last day is still open."""
     return sa.and_(model.starts_on <= day, sa.or_(model.ends_on.is_(None), model.ends_on >= day))
 
@@ -106,7 +109,7 @@ def role_on_day() -> sa.ColumnElement[Any]:
     )
 
 
-def with_chair_term(query: sa.Select[Any], day: date) -> sa.Select[Any]:
+def with_chair_term(query: sa.Select[Any], day: Any) -> sa.Select[Any]:
     """The query over seats, joined to the stretch of the chair plan that holds on ``day``."""
     return query.outerjoin(ChairTerm, sa.and_(ChairTerm.body_id == Seat.body_id, on_day(ChairTerm, day)))
 
@@ -126,7 +129,14 @@ CONSTITUENT = sa.orm.aliased(Organisation, name="constituent")
 
 
 def _holders(body_id: UUID, day: date) -> list[tuple[str, str, dict[str, Any]]]:
-    on_leave = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, day))
+    rows = session().execute(_holders_query(), {"body_id": body_id, "day": day}).mappings()
+    return [(row["given_name"], row["family_name"], _seated(row)) for row in rows]
+
+
+@cache
+def _holders_query() -> sa.Select[*tuple[Any, ...]]:
+    """Built once: naming its columns costs more than reading a body."""
+    on_leave = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, DAY))
     query = (
         sa.select(
             Person.given_name,
@@ -152,12 +162,11 @@ def _holders(body_id: UUID, day: date) -> list[tuple[str, str, dict[str, Any]]]:
         .join(Appointment, Appointment.seat_id == Seat.id)
         .join(Person, Person.id == Appointment.person_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(Seat.body_id == body_id, on_day(Seat, day))
-        .where(Appointment.capacity == Capacity.HOLDER, on_day(Appointment, day))
+        .where(Seat.body_id == sa.bindparam("body_id"), on_day(Seat, DAY))
+        .where(Appointment.capacity == Capacity.HOLDER, on_day(Appointment, DAY))
         .order_by(Seat.position, Seat.id)
     )
-    rows = session().execute(with_chair_term(with_constituency(query), day)).mappings()
-    return [(row["given_name"], row["family_name"], _seated(row)) for row in rows]
+    return with_chair_term(with_constituency(query), DAY)
 
 
 def _seated(row: Any) -> dict[str, Any]:
@@ -168,7 +177,7 @@ def deputies_on(body_id: UUID, day: date) -> Deputies:
     """Who stands behind the seats on ``day``; a deputy on leave stands behind nobody."""
     personal: dict[UUID, tuple[Stand, ...]] = {}
     pool: dict[Party, tuple[Stand, ...]] = {}
-    for row in session().execute(_deputies_query(body_id, day)):
+    for row in session().execute(_deputies_query(), {"body_id": body_id, "day": day}):
         if row.seat_id is None:
             pool[row.party] = (*pool.get(row.party, ()), _stand(row))
         else:
@@ -190,8 +199,9 @@ def _stand(row: Any) -> Stand:
     )
 
 
-def _deputies_query(body_id: UUID, day: date) -> sa.Select[*tuple[Any, ...]]:
-    on_leave = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, day))
+@cache
+def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
+    on_leave = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, DAY))
     return (
         sa.select(
             Appointment.id,
@@ -208,9 +218,8 @@ def _deputies_query(body_id: UUID, day: date) -> sa.Select[*tuple[Any, ...]]:
         )
         .join(Person, Person.id == Appointment.person_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(
-            Appointment.body_id == body_id, Appointment.capacity == Capacity.DEPUTY, on_day(Appointment, day), ~on_leave
-        )
+        .where(Appointment.body_id == sa.bindparam("body_id"), Appointment.capacity == Capacity.DEPUTY)
+        .where(on_day(Appointment, DAY), ~on_leave)
         .order_by(sa.func.coalesce(Appointment.rank, UNRANKED), Person.sort_key, Appointment.id)
     )
 

@@ -1,7 +1,6 @@
 """What is read of the calendar: stored components, selected with the reader's eyes and only joined."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Body
 from secretariat.calendar.events import LANGUAGES, Edition
 from secretariat.calendar.models import CalendarComponent
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Partnership
@@ -36,12 +35,9 @@ class BodyName:
 
 
 WHOLE = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
-MARKS = (CalendarComponent.meeting_id, CalendarComponent.etag)
 
 
-@lru_cache(maxsize=256)
-def _components(actor: Actor, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any, ...]]:
-    """Built once for an actor's rights of today: calendars ask again and again, and building costs as much."""
+def _seen(actor: Actor, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
     language = actor.language if actor.language in LANGUAGES else LANGUAGES[0]
     return (
         sa.select(*columns)
@@ -52,9 +48,19 @@ def _components(actor: Actor, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any,
     )
 
 
-@lru_cache(maxsize=256)
+@built_once
 def _one_component(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    return _components(actor, WHOLE).where(Meeting.id == sa.bindparam("meeting_id"))
+    return _seen(actor, *WHOLE).where(Meeting.id == sa.bindparam("meeting_id"))
+
+
+@built_once
+def _components(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return _seen(actor, *WHOLE)
+
+
+@built_once
+def _marks(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return _seen(actor, CalendarComponent.meeting_id, CalendarComponent.etag)
 
 
 def component(actor: Actor, meeting_id: UUID) -> Component | None:
@@ -65,12 +71,12 @@ def component(actor: Actor, meeting_id: UUID) -> Component | None:
 
 def marks(actor: Actor) -> list[tuple[UUID, str]]:
     """Which meetings the reader sees today, each with its own mark: all that a feed's ETag needs."""
-    return [(meeting_id, etag) for meeting_id, etag in session().execute(_components(actor, MARKS))]
+    return [(meeting_id, etag) for meeting_id, etag in session().execute(_marks(actor))]
 
 
 def components(actor: Actor) -> list[Component]:
     """Every meeting the reader sees today, as it stands in the calendar."""
-    return [Component(*row) for row in session().execute(_components(actor, WHOLE))]
+    return [Component(*row) for row in session().execute(_components(actor))]
 
 
 def bodies(actor: Actor) -> list[BodyName]:

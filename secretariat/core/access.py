@@ -8,6 +8,7 @@ got it on its agenda.
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from secretariat.core.db import Row, session
 Condition = sa.ColumnElement[bool]
 Reader = Callable[[Actor], Condition]
 R = TypeVar("R", bound=Reader)
+S = TypeVar("S", bound=sa.ClauseElement)
 
 _readers: dict[type[Any], Reader] = {}
 
@@ -78,6 +80,21 @@ def visible(actor: Actor, model: type[Any]) -> Condition:
         actor.conditions[model] = sa.false() if reader is None else reader(actor)
     condition: Condition = actor.conditions[model]
     return condition
+
+
+def built_once(build: Callable[[Actor], S]) -> Callable[[Actor], S]:
+    """A statement over what an actor sees, built at the first asking and kept with the actor: building costs more than
+    asking. Whatever else differs from time to time is a parameter.
+    """
+
+    @wraps(build)
+    def statement(actor: Actor) -> S:
+        if build not in actor.conditions:
+            actor.conditions[build] = build(actor)
+        built: S = actor.conditions[build]
+        return built
+
+    return statement
 
 
 def in_open_room(actor: Actor, model: type[Any]) -> Condition:

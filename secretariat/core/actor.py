@@ -74,8 +74,8 @@ class Actor:
         return self.person_id is None and not self.is_system
 
     @cached_property
-    def conditions(self) -> dict[type[Any], Any]:
-        """What core.access has worked out for this actor: each condition is built once."""
+    def conditions(self) -> dict[Any, Any]:
+        """What core.access has worked out for this actor: each condition and statement is built once."""
         return {}
 
     @cached_property

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.sorting import folded
@@ -56,8 +56,13 @@ class PersonRow:
 
 def partnership_names(actor: Actor) -> list[PartnershipName]:
     """The partnerships the actor takes part in, by name."""
+    return [PartnershipName(*row) for row in session().execute(_names(actor))]
+
+
+@built_once
+def _names(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     query = sa.select(Partnership.id, Partnership.name, Partnership.short_name).where(visible(actor, Partnership))
-    return [PartnershipName(*row) for row in session().execute(query.order_by(Partnership.sort_key, Partnership.id))]
+    return query.order_by(Partnership.sort_key, Partnership.id)
 
 
 def served_partnerships(actor: Actor) -> list[PartnershipName]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.documents.models import FileState, Finding, StoredFile
@@ -56,7 +56,13 @@ def file(actor: Actor, file_id: UUID) -> FileRow | None:
 def files_of(actor: Actor, kind: str, owner_ids: Iterable[UUID]) -> dict[UUID, list[FileRow]]:
     """The files of several owners of one kind, each owner's in order; an owner without files has an empty list."""
     found: dict[UUID, list[FileRow]] = defaultdict(list)
-    query = _files(actor).where(StoredFile.owner_kind == kind, StoredFile.owner_id.in_(sorted(owner_ids)))
-    for row in session().execute(query.order_by(StoredFile.owner_id, StoredFile.position, StoredFile.id)):
+    for row in session().execute(_owned(actor), {"kind": kind, "owners": sorted(owner_ids)}):
         found[row.owner_id].append(FileRow(*row))
     return found
+
+
+@built_once
+def _owned(actor: Actor) -> sa.Select[Any]:
+    owners: Any = sa.bindparam("owners", expanding=True)
+    query = _files(actor).where(StoredFile.owner_kind == sa.bindparam("kind"), StoredFile.owner_id.in_(owners))
+    return query.order_by(StoredFile.owner_id, StoredFile.position, StoredFile.id)

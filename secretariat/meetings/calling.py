@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from secretariat.accounts.models import Office
 from secretariat.bodies.models import Body, Seat, SeatRole
-from secretariat.bodies.sitting import Deputies, Sitting, Stand, deputies_on, on_day, sitting_on
+from secretariat.bodies.sitting import DAY, Deputies, Sitting, Stand, deputies_on, on_day, sitting_on
 from secretariat.cases.models import Case, Treatment
 from secretariat.core import clock, signals
 from secretariat.core.access import AccessGrant, grant
@@ -156,29 +157,40 @@ def _sort_keys(people: list[UUID]) -> dict[UUID, str]:
 
 def _secretariat(meeting: Any) -> list[Called]:
     """The partnership's secretaries on the day; in a party's room only its own."""
-    room = sa.true() if meeting.room == COMMON_ROOM else Office.party == meeting.room
-    query = (
+    given = {"partnership_id": meeting.partnership_id, "body_id": meeting.body_id, "day": meeting.day}
+    rows = session().execute(_secretaries(), given)
+    here = (row for row in rows if meeting.room in (COMMON_ROOM, row.party))
+    return [_without_seat(row, ParticipantRole.SECRETARIAT) for row in here]
+
+
+@cache
+def _secretaries() -> sa.Select[Any]:
+    return (
         _people(sa.func.coalesce(Office.party, Party.O))
         .join(Office, Office.person_id == Person.id)
-        .where(Office.role == Role.SECRETARY, Office.partnership_id == meeting.partnership_id, room)
-        .where(sa.or_(Office.body_id.is_(None), Office.body_id == meeting.body_id), on_day(Office, meeting.day))
+        .where(Office.role == Role.SECRETARY, Office.partnership_id == sa.bindparam("partnership_id"))
+        .where(sa.or_(Office.body_id.is_(None), Office.body_id == sa.bindparam("body_id")), on_day(Office, DAY))
         .order_by(Person.sort_key, Person.id)
     )
-    return [_without_seat(row, ParticipantRole.SECRETARIAT) for row in session().execute(query)]
 
 
 def _guests(meeting: Any) -> list[Called]:
     """Guests are rows from the moment they are asked; after the notice everybody is."""
     if meeting.called_at is not None:
         return []
-    query = (
+    rows = session().execute(_guests_asked(), {"meeting_id": meeting.id})
+    return [_without_seat(row, ParticipantRole.GUEST) for row in rows]
+
+
+@cache
+def _guests_asked() -> sa.Select[Any]:
+    return (
         _people(Participant.party)
         .join(Participant, Participant.person_id == Person.id)
-        .where(Participant.meeting_id == meeting.id, Participant.role == ParticipantRole.GUEST)
+        .where(Participant.meeting_id == sa.bindparam("meeting_id"), Participant.role == ParticipantRole.GUEST)
         .where(Participant.removed_at.is_(None))
         .order_by(Person.sort_key, Person.id)
     )
-    return [_without_seat(row, ParticipantRole.GUEST) for row in session().execute(query)]
 
 
 def _people(party: Any) -> sa.Select[Any]:
@@ -297,11 +309,15 @@ def deputies_behind(seats: list[dict[str, Any]], deputies: Deputies) -> list[Sta
 
 def agreed_on(body_id: UUID, day: date) -> tuple[int, int]:
     """The agreed composition on the day: seats of the municipalities and of the trust, vacant ones too."""
-    query = sa.select(Seat.party, sa.func.count()).where(
-        Seat.body_id == body_id, Seat.role.in_(COUNTED), on_day(Seat, day)
-    )
-    seats: dict[Party, int] = {party: number for party, number in session().execute(query.group_by(Seat.party))}
+    rows = session().execute(_seats_agreed(), {"body_id": body_id, "day": day})
+    seats: dict[Party, int] = {party: number for party, number in rows}
     return seats.get(Party.M, 0), seats.get(Party.H, 0)
+
+
+@cache
+def _seats_agreed() -> sa.Select[*tuple[Any, ...]]:
+    here = (Seat.body_id == sa.bindparam("body_id"), Seat.role.in_(COUNTED), on_day(Seat, DAY))
+    return sa.select(Seat.party, sa.func.count()).where(*here).group_by(Seat.party)
 
 
 def balance(people: Iterable[Any], agreed: tuple[int, int] = (0, 0)) -> Balance:

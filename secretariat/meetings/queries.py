@@ -10,10 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat, SeatRole
-from secretariat.bodies.sitting import on_day, role_on_day, with_chair_term
+from secretariat.bodies.sitting import DAY, on_day, role_on_day, with_chair_term
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import clock
-from secretariat.core.access import served, visible
+from secretariat.core.access import built_once, served, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
@@ -100,21 +100,34 @@ _PAGE_COLUMNS = [
 ]
 
 
+_MEETING_ID = sa.bindparam("meeting_id", type_=sa.Uuid())
+
+
 @cache
 def _page() -> sa.Select[*tuple[Any, ...]]:
     """Built once: naming forty columns costs more than reading them."""
     return sa.select(*_PAGE_COLUMNS).join(Body, Body.id == Meeting.body_id)
 
 
+@built_once
+def _one_page(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return _page().where(Meeting.id == _MEETING_ID, visible(actor, Meeting))
+
+
 def meeting(actor: Actor, meeting_id: UUID) -> MeetingPage | None:
     """One meeting."""
-    row = session().execute(_page().where(Meeting.id == meeting_id, visible(actor, Meeting))).first()
+    row = session().execute(_one_page(actor), {"meeting_id": meeting_id}).first()
     return MeetingPage(*row) if row else None
+
+
+@built_once
+def _one_row(actor: Actor) -> sa.Select[Meeting]:
+    return sa.select(Meeting).where(Meeting.id == _MEETING_ID, visible(actor, Meeting))
 
 
 def meeting_row(actor: Actor, meeting_id: UUID) -> Meeting | None:
     """The stored meeting itself, for what asks the rooms above."""
-    return session().scalar(sa.select(Meeting).where(Meeting.id == meeting_id, visible(actor, Meeting)))
+    return session().scalar(_one_row(actor), {"meeting_id": meeting_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,32 +159,28 @@ _OF_CASE: dict[str, Any] = {"case_id": Case.id, "proposal": CasePaper.proposal}
 _AGENDA_COLUMNS = [_OF_CASE.get(name) or getattr(AgendaItem, name) for name in AgendaRow.__dataclass_fields__]
 
 
-@cache
-def _items() -> sa.Select[*tuple[Any, ...]]:
-    query = sa.select(*_AGENDA_COLUMNS).select_from(AgendaItem)
-    return query.outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
-
-
+@built_once
 def _agenda(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     return (
-        _items()
+        sa.select(*_AGENDA_COLUMNS)
+        .select_from(AgendaItem)
+        .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
         .outerjoin(Case, sa.and_(Case.id == Treatment.case_id, visible(actor, Case)))
         .outerjoin(CasePaper, CasePaper.case_id == Case.id)
-        .where(visible(actor, AgendaItem))
+        .where(AgendaItem.meeting_id == _MEETING_ID, visible(actor, AgendaItem))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
 
 
 def agenda(actor: Actor, meeting_id: UUID) -> list[AgendaRow]:
     """The agenda in its order; empty for those who do not see it yet."""
-    rows = session().execute(_agenda(actor).where(AgendaItem.meeting_id == meeting_id))
+    rows = session().execute(_agenda(actor), {"meeting_id": meeting_id})
     return [AgendaRow(*row) for row in rows]
 
 
 def item(actor: Actor, meeting_id: UUID, item_id: UUID) -> AgendaRow | None:
     """One line of this meeting's agenda; an item of another meeting is not found here."""
-    query = _agenda(actor).where(AgendaItem.meeting_id == meeting_id, AgendaItem.id == item_id)
-    row = session().execute(query).first()
+    row = session().execute(_agenda(actor).where(AgendaItem.id == item_id), {"meeting_id": meeting_id}).first()
     return AgendaRow(*row) if row else None
 
 
@@ -199,34 +208,30 @@ class ParticipantRow:
 _PARTICIPANT_COLUMNS = [getattr(Participant, name) for name in ParticipantRow.__dataclass_fields__]
 
 
-@cache
-def _called() -> sa.Select[*tuple[Any, ...]]:
-    order = sa.case({role: number for number, role in enumerate(ROLE_ORDER)}, value=Participant.role)
-    query = sa.select(*_PARTICIPANT_COLUMNS).where(Participant.removed_at.is_(None))
-    return query.order_by(order, Participant.sort_key, Participant.id)
-
-
+@built_once
 def _participants(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    return _called().where(visible(actor, Participant))
+    order = sa.case({role: number for number, role in enumerate(ROLE_ORDER)}, value=Participant.role)
+    here = (Participant.meeting_id == _MEETING_ID, Participant.removed_at.is_(None), visible(actor, Participant))
+    return sa.select(*_PARTICIPANT_COLUMNS).where(*here).order_by(order, Participant.sort_key, Participant.id)
 
 
 def participants(actor: Actor, meeting_id: UUID) -> list[ParticipantRow]:
     """Those called, the chair first; before the notice only the guests that were asked."""
-    rows = session().execute(_participants(actor).where(Participant.meeting_id == meeting_id))
+    rows = session().execute(_participants(actor), {"meeting_id": meeting_id})
     return [ParticipantRow(*row) for row in rows]
 
 
 def participant(actor: Actor, meeting_id: UUID, participant_id: UUID) -> ParticipantRow | None:
     """One of this meeting's participants."""
-    query = _participants(actor).where(Participant.meeting_id == meeting_id, Participant.id == participant_id)
-    row = session().execute(query).first()
+    query = _participants(actor).where(Participant.id == participant_id)
+    row = session().execute(query, {"meeting_id": meeting_id}).first()
     return ParticipantRow(*row) if row else None
 
 
 def own_reply(actor: Actor, meeting_id: UUID) -> ParticipantRow | None:
     """The actor's own place among those called; none when not called."""
-    query = _participants(actor).where(Participant.meeting_id == meeting_id, Participant.person_id == actor.person_id)
-    row = session().execute(query).first()
+    query = _participants(actor).where(Participant.person_id == actor.person_id)
+    row = session().execute(query, {"meeting_id": meeting_id}).first()
     return ParticipantRow(*row) if row else None
 
 
@@ -241,22 +246,27 @@ class ChairRow:
     note: str | None
 
 
-def chairs(actor: Actor, of: MeetingPage) -> list[ChairRow]:
-    """Chair and deputy chair by the chair plan, with their answers about the agenda."""
-    answer = AgendaAgreement
-    own = sa.and_(answer.person_id == Person.id, answer.meeting_id == of.id, visible(actor, answer))
-    role = role_on_day()
+@built_once
+def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    answer, role = AgendaAgreement, role_on_day()
+    own = sa.and_(answer.person_id == Person.id, answer.meeting_id == _MEETING_ID, visible(actor, answer))
     query = (
         sa.select(Person.id, Person.given_name + " " + Person.family_name, role, answer.agreed, answer.note)
         .select_from(Seat)
-        .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, on_day(Appointment, of.day)))
+        .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, on_day(Appointment, DAY)))
         .join(Person, Person.id == Appointment.person_id)
         .outerjoin(answer, own)
-        .where(Seat.body_id == of.body_id, on_day(Seat, of.day), Appointment.capacity == Capacity.HOLDER)
+        .where(Seat.body_id == sa.bindparam("body_id"), on_day(Seat, DAY), Appointment.capacity == Capacity.HOLDER)
         .where(role.in_((SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)))
         .order_by(sa.case((role == SeatRole.CHAIR, 0), else_=1), Person.sort_key, Person.id)
     )
-    return [ChairRow(*row) for row in session().execute(with_chair_term(query, of.day))]
+    return with_chair_term(query, DAY)
+
+
+def chairs(actor: Actor, of: MeetingPage) -> list[ChairRow]:
+    """Chair and deputy chair by the chair plan, with their answers about the agenda."""
+    rows = session().execute(_chairs(actor), {"meeting_id": of.id, "body_id": of.body_id, "day": of.day})
+    return [ChairRow(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

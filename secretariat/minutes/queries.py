@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.decisions.task_queries import name_of
@@ -39,9 +39,14 @@ class MinutesRow:
     comments_until: date | None
 
 
+@built_once
+def _of_meeting(actor: Actor) -> sa.Select[Minutes]:
+    return sa.select(Minutes).where(Minutes.meeting_id == sa.bindparam("meeting_id"), visible(actor, Minutes))
+
+
 def minutes(actor: Actor, meeting_id: UUID) -> Minutes | None:
     """The minutes of a meeting, if the actor sees them."""
-    return session().scalar(sa.select(Minutes).where(Minutes.meeting_id == meeting_id, visible(actor, Minutes)))
+    return session().scalar(_of_meeting(actor), {"meeting_id": meeting_id})
 
 
 def comments(actor: Actor, minutes_id: UUID) -> list[CommentRow]:
