@@ -8,7 +8,7 @@ from uuid import UUID
 from secretariat.core.actions import Preparation, action
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError, Hindered
-from secretariat.core.inputs import Note, OptionalLine
+from secretariat.core.inputs import Fingerprint, Note
 from secretariat.core.text.language import _l, format_datetime
 from secretariat.dispatch.letters import notice_letter, supplement_letter
 from secretariat.dispatch.models import Dispatch, DispatchKind
@@ -24,7 +24,7 @@ from secretariat.meetings.queries import meeting_row
 class Send:
     """Which parcel the sender saw (none: the one that would be sent now), and a greeting that goes into the mails."""
 
-    manifest_sha256: OptionalLine = ""
+    manifest_sha256: Fingerprint = ""
     note: Note = ""
 
 

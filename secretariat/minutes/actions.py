@@ -13,7 +13,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
-from secretariat.core.inputs import OptionalLine, RequiredNote, Words, checked
+from secretariat.core.inputs import Fingerprint, RequiredNote, Words, checked
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
 from secretariat.decisions import actions as decisions
@@ -135,7 +135,7 @@ class SendOut:
     """Until when comments are welcome, and which print was looked at (none: the minutes as they stand)."""
 
     comments_until: date
-    manifest_sha256: OptionalLine = ""
+    manifest_sha256: Fingerprint = ""
 
 
 def _draft_printed(actor: Actor, subject: Any, given: SendOut) -> SendOut:
@@ -200,7 +200,7 @@ class Approve:
 
     approved_by: ApprovedBy
     approved_on: date | None = None
-    manifest_sha256: OptionalLine = ""
+    manifest_sha256: Fingerprint = ""
 
 
 def _approved_printed(actor: Actor, subject: Any, given: Approve) -> Approve:
@@ -227,7 +227,7 @@ class Correct:
     """What was wrong and what is right."""
 
     text: RequiredNote
-    manifest_sha256: OptionalLine = ""
+    manifest_sha256: Fingerprint = ""
 
 
 def _correction_printed(actor: Actor, subject: Any, given: Correct) -> Correct:

@@ -13,7 +13,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
-from secretariat.core.inputs import Line
+from secretariat.core.inputs import Fingerprint, Line
 from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import folded
 from secretariat.documents import storage
@@ -32,7 +32,7 @@ class Publish:
     """Which part of the meeting, and which edition was seen in the preview."""
 
     kind: PublicationKind
-    content_sha256: Line
+    content_sha256: Fingerprint
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""What people get wrong, or try on purpose: each thing is stopped with a sentence, and nothing that was typed is lost."""
+"""What people get wrong, or try on purpose: it is stopped with a sentence, and nothing that was typed is lost."""
