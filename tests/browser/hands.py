@@ -11,6 +11,8 @@ from tests.browser.conftest import scrolls_sideways
 
 PATIENCE_SECONDS = 60
 
+expect.set_options(timeout=20_000)
+
 
 def named(words: str, about: str = "") -> re.Pattern[str]:
     """The name of a button or link that begins so, and says to those who do not see what it is about."""
@@ -47,7 +49,7 @@ def write(page: Page, label: str, text: str) -> None:
 
 def told(page: Page, words: str) -> None:
     """The page says that it is done."""
-    expect(page.locator(".messages")).to_contain_text(words)
+    expect(page.locator(".messages").filter(has_text=words).first).to_be_visible()
 
 
 def reads(page: Page, *words: str) -> None:

@@ -24,6 +24,7 @@ from tests.browser.hands import (
 )
 
 BODY = "Administrativt samarbeidsutvalg"
+MEETING = "Ekstra møte om utskrivning"
 TITLE = "Felles rutine for utskrivning på fredager"
 PUBLIC_TITLE = "Rutine for utskrivning"
 PROPOSAL = "Utvalget slutter seg til rutinen og ber kommunene ta den i bruk."
@@ -53,7 +54,7 @@ class Job:
     @property
     def named(self) -> str:
         """What the mails call the meeting."""
-        return f"Møte i {BODY} {self.day}"
+        return f"{MEETING} {self.day}"
 
 
 def test_three_people_carry_a_case_from_its_raising_to_its_effect(visit: Visit, demo: Demo) -> None:
@@ -138,6 +139,8 @@ def plan_the_meeting(job: Job) -> None:
     page.get_by_label("Begynner").fill("12:00")
     page.get_by_label("Slutter").fill("15:00")
     page.get_by_label("Sted").fill("Steinkjer rådhus")
+    page.get_by_text("Flere valg").click()
+    page.get_by_label("Tittel").fill(MEETING)
     press(page, "Planlegg")
     told(page, "Møtet er planlagt")
     job.meeting = page.url
