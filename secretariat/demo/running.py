@@ -51,6 +51,7 @@ def prepare(settings: config.Settings, *, fresh: bool) -> dict[str, Access]:
             play(content)
         found = accesses(content)
     db.engine().dispose()
+    mark.write_text(_sign_ins(found), encoding="utf-8")
     return found
 
 
@@ -63,6 +64,11 @@ def _clear(settings: config.Settings) -> None:
     migrating.downgrade(engine, "base")
     engine.dispose()
     shutil.rmtree(settings.instance / "files", ignore_errors=True)
+
+
+def _sign_ins(found: dict[str, Access]) -> str:
+    """What the sign-in page of the demonstration offers a visitor; the tokens are for programs and stay out."""
+    return json.dumps({role: {"name": a.name, "email": a.email, "password": a.password} for role, a in found.items()})
 
 
 def as_line(settings: config.Settings, found: dict[str, Access]) -> str:

@@ -13,6 +13,7 @@ from secretariat.core.text import language
 from secretariat.core.text.html import to_html
 from secretariat.directory.queries import partnership_names as names
 from secretariat.web.assets import asset
+from secretariat.web.demonstration import visitors
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
         format_datetime=language.format_datetime,
         format_number=language.format_number,
         today=clock.today,
+        demo_visitors=visitors,
     )
     app.context_processor(_of_this_request)
 

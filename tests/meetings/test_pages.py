@@ -254,7 +254,7 @@ def test_the_builder_says_whether_the_chairs_agree(browse: Browser, cast: Cast, 
 
     assert "Leder Enig" in shown
     assert "Nestleder: «Ta legemidler først» Ønsker endring" in shown
-    assert "Frist: 21. september 2026" in shown
+    assert "Frist: mandag 21. september 2026" in shown
 
 
 def test_two_who_change_the_same_item_both_keep_their_words(browse: Browser, cast: Cast, a: Factory) -> None:

@@ -25,6 +25,7 @@ SYSTEM = Actor.system("demo")
 class Access:
     """How one role of the demonstration signs in."""
 
+    name: str
     email: str
     password: str
     token: str
@@ -53,7 +54,11 @@ def _let_in(content: DemoContent) -> None:
 
 def accesses(content: DemoContent) -> dict[str, Access]:
     """How each role signs in; the tokens follow from the installation's secret, so they can be told again."""
-    return {role.value: Access(content.in_role(role).email, PASSWORD, _token(role)) for role in DemoRole}
+    people = {role: content.in_role(role) for role in DemoRole}
+    return {
+        role.value: Access(f"{one.given_name} {one.family_name}", one.email, PASSWORD, _token(role))
+        for role, one in people.items()
+    }
 
 
 def _token(role: DemoRole) -> str:
