@@ -11,7 +11,7 @@ from secretariat.directory.models import Person
 from secretariat.dispatch.contents import Contents, Matter, called_and_people, matters_lightly
 from secretariat.documents.models import FileState
 from secretariat.documents.rendering.headings import case_name
-from secretariat.meetings.models import ItemKind, Meeting, MeetingState
+from secretariat.meetings.models import ItemKind, Meeting, MeetingState, ParticipantRole
 
 NEEDS_PAPER = (ItemKind.DECISION, ItemKind.DISCUSSION)
 
@@ -88,7 +88,7 @@ def _of_matter(matter: Matter) -> Iterable[Any]:
 
 
 def _of_recipients(called: Sequence[Any], people: Mapping[UUID, Person]) -> Iterable[Any]:
-    if not called:
+    if all(person.role is ParticipantRole.SECRETARIAT for person in called):
         yield _l("Ingen er kalt inn: utvalget har ingen medlemmer på møtedagen.")
     for person in called:
         if not people[person.person_id].email:

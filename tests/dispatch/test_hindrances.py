@@ -77,8 +77,11 @@ def test_a_meeting_of_a_body_without_members_has_nobody_to_send_to(a: Factory, c
     body = a.body("Nytt utvalg", partnership=cast.other_partnership, short_name="NU")
     meeting = a.meeting(body)
     a.item(meeting)
-    found = prepare(cast.actor("system"), meeting, DispatchKind.NOTICE).contents.called
-    assert [person.name for person in found] == ["Stranger Testesen"]
+    found = prepare(cast.actor("system"), meeting, DispatchKind.NOTICE)
+    assert [person.name for person in found.contents.called] == ["Stranger Testesen"]
+    assert [str(reason) for reason in found.hindrances] == [
+        "Ingen er kalt inn: utvalget har ingen medlemmer på møtedagen."
+    ]
 
 
 @pytest.mark.parametrize(
