@@ -45,6 +45,15 @@ def test_a_token_with_any_sign_changed_opens_nothing(place: int, sign: str) -> N
     assert changed == genuine or links.id_in(changed) is None
 
 
+@pytest.mark.usefixtures("app")
+@given(st.integers(0, 66), st.sampled_from("~!*="))
+def test_a_token_is_spelled_in_one_way_only(place: int, filling: str) -> None:
+    genuine = links.token(Link(purpose=LinkPurpose.REPLY, person_id=uuid4()))
+    spare = chr(ord(genuine[-1]) + 1)  # the last sign has two bits that say nothing
+    assert links.id_in(genuine[:-1] + spare) is None
+    assert links.id_in(genuine[:place] + filling + genuine[place:]) is None
+
+
 def test_a_token_of_another_installation_opens_nothing(cast: Cast, settings: config.Settings) -> None:
     token = links.token(a_link(cast))
     config.use(config.Settings(settings.instance, settings.database_url, secret_key="another"))
