@@ -12,7 +12,7 @@ from secretariat.core import actions, clock, db
 from secretariat.core.guard import check_every_view, public
 from secretariat.core.text.language import set_language
 from secretariat.messages import letters
-from secretariat.web import errors, frame, logbook, registration, wiring
+from secretariat.web import errors, frame, logbook, registration, templating, wiring
 from secretariat.web.places import templates_folder
 
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -27,6 +27,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(
         "secretariat", template_folder=str(templates_folder()), static_folder="web/static", static_url_path="/static"
     )
+    templating.register(app)
     _configure(app, settings)
     db.bind(db.create_engine(settings.database_url))
     if settings.clock is not None:

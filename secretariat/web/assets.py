@@ -3,9 +3,8 @@
 import json
 from functools import cache
 
-from flask import url_for
-
 from secretariat.web.places import assets_folder
+from secretariat.web.templating import address
 
 
 class AssetsNotBuilt(RuntimeError):
@@ -14,7 +13,7 @@ class AssetsNotBuilt(RuntimeError):
 
 def asset(name: str) -> str:
     """The address of ``name`` as it was built, such as ``app.js``."""
-    return url_for("static", filename=f"dist/{built_names()[name]}")
+    return address("static", filename=f"dist/{built_names()[name]}")
 
 
 @cache

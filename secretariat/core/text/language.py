@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -131,13 +131,24 @@ def _on_the_wall(moment: Moment, tz: tzinfo | None) -> Moment | datetime:
 
 def format_date(day: date, style: str = "long", tz: tzinfo | None = None) -> str:
     """3. desember 2026 (long), 03.12.2026 (short), torsdag 3. desember 2026 (weekday)."""
-    return babel_date(_on_the_wall(day, tz), _pattern(style), locale=_locale())
+    return _written_day(_on_the_wall(day, tz), _pattern(style), _locale())
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: date, pattern: str, locale: str) -> str:
+    """A page names the same few days again and again."""
+    return babel_date(day, pattern, locale=locale)
 
 
 def format_time(moment: time | datetime, tz: tzinfo | None = None) -> str:
     """10.05 in Norwegian, 10:05 in English."""
     local = _on_the_wall(moment, tz)
-    return babel_time(local.time() if isinstance(local, datetime) else local.replace(tzinfo=None), _pattern("time"))
+    return _written_time(local.hour, local.minute, _pattern("time"))
+
+
+@lru_cache(maxsize=4096)
+def _written_time(hour: int, minute: int, pattern: str) -> str:
+    return babel_time(time(hour, minute), pattern)
 
 
 def format_datetime(moment: datetime, style: str = "weekday", tz: tzinfo | None = None) -> str:
