@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from secretariat.cases import actions
+from secretariat.cases.invariants import every_saved_paper_is_kept
 from secretariat.cases.models import SECTIONS, CasePaperVersion, CaseState
 from secretariat.core.db import session
 from secretariat.core.errors import Conflict, Denied
@@ -66,6 +67,15 @@ def test_when_another_saved_first_both_texts_are_shown_and_neither_is_lost(brows
         "Skrevet av helseforetaket.",
         "Skrevet av kommunene.",
     ]
+
+
+def test_a_part_that_is_sent_again_unchanged_is_kept_as_it_stands(case, cast) -> None:
+    """NO_LOST_TEXT: a program sends all parts, each time in new blocks."""
+    first, second = texts(background="Bakgrunnen.", facts="Før."), texts(background="Bakgrunnen.", facts="Nå.")
+    actions.save_paper(cast.actor("secretary"), paper_of(case).id, **first)
+    actions.save_paper(cast.actor("secretary"), paper_of(case).id, **second)
+    session().expire_all()
+    assert list(every_saved_paper_is_kept()) == []
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

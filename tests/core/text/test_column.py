@@ -21,6 +21,15 @@ def connection() -> Iterator[Connection]:
     engine.dispose()
 
 
+def test_the_same_words_in_other_blocks_are_stored_anew() -> None:
+    before, after = read_markdown("Teksten."), read_markdown("Teksten.")
+    assert before == after
+    assert not RichText().compare_values(before, after)
+    assert RichText().compare_values(before, before)
+    assert RichText().compare_values(None, None)
+    assert not RichText().compare_values(None, Document.empty())
+
+
 def test_a_text_comes_back_from_the_database_as_it_was(connection: Connection) -> None:
     paper = read_markdown("# Bakgrunn\n\n1. mai er fridag")
     connection.execute(insert(papers), [{"body": paper}, {"body": Document.empty()}, {"body": None}])
