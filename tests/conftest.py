@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from secretariat import config, create_app
 from secretariat.core import clock, db
@@ -46,6 +48,21 @@ def pytest_configure(config: pytest.Config) -> None:
         cluster = postgres.start()
         os.environ["SECRETARIAT_TEST_POSTGRES"] = cluster.url
         config.add_cleanup(cluster.stop)
+
+
+class Spread(LoadScopeScheduling):
+    """Tests go where there is room; those that open pages share one demonstration, so one process runs them all.
+
+    (Groups marked for xdist are lost with pytest 9.2: pytest-xdist issue 1386.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
+    """How the tests are spread over processes."""
+    return Spread(config, log)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
