@@ -253,7 +253,10 @@ class Scene:
     def _meeting_with_draft_minutes(self) -> None:
         """The meeting is over: what it decided is in force and known, what it said is still being written down."""
         meeting, item = self._held("held meeting", 20)
-        exempt_item = self._item("held exempt item", meeting, SERVED, exempt_basis="offentleglova § 13")
+        told = self.planting.word("held exempt item.public_title", SERVED | {"deputy"})
+        exempt_item = self._item(
+            "held exempt item", meeting, SERVED, exempt_basis="offentleglova § 13", public_title=told
+        )
         self._minutes("draft minutes", item, SECRETARIES, MinutesState.DRAFT)
         common = self._decision("decision in force", item, HERE, meeting, state=DecisionState.IN_FORCE)
         responsible = {"responsible_person_id": self.cast.person["deputy"].id, "in_force": True}
