@@ -31,6 +31,7 @@ class Stand:
     appointment_id: UUID
     person_id: UUID
     name: str
+    sort_key: str
     title: str
     organisation: str
     rank: int | None
@@ -190,6 +191,7 @@ def _stand(row: Any) -> Stand:
         appointment_id=row.id,
         person_id=row.person_id,
         name=_name(row.given_name, row.family_name),
+        sort_key=row.sort_key,
         title=row.title,
         organisation=row.organisation,
         rank=row.rank,
@@ -213,6 +215,7 @@ def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
             Appointment.ends_on,
             Person.given_name,
             Person.family_name,
+            Person.sort_key,
             Person.title,
             sa.func.coalesce(Organisation.name, "").label("organisation"),
         )

@@ -112,7 +112,7 @@ def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
     body, partnership = _places(meeting)
     deadline = deadlines_of(body, meeting.day).dispatch
     with use_language(meeting.language):
-        before = tuple(parcels_of(meeting.id, DispatchKind.NOTICE, DispatchKind.SUPPLEMENT))
+        before = _sent_before(meeting)
         called, people = called_and_people(meeting, [parcel.sent_by_id for parcel in before])
         chairs = () if before else chair_answers(meeting.id, called)
         return Contents(
@@ -129,6 +129,12 @@ def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
             statement=statement_of(chairs, deadline),
             before=before,
         )
+
+
+def _sent_before(meeting: Meeting) -> tuple[Dispatch, ...]:
+    if meeting.called_at is None:
+        return ()
+    return tuple(parcels_of(meeting.id, DispatchKind.NOTICE, DispatchKind.SUPPLEMENT))
 
 
 def _places(meeting: Meeting) -> tuple[Body, Partnership]:
@@ -159,8 +165,9 @@ def _matters(actor: Actor, meeting: Meeting, body: Body | None) -> Iterable[Matt
     files = files_of(actor, Case.__tablename__, cases)
     references = _references(cases) if body else {}
     earlier = _earlier(cases) if body else {}
-    planned = numbers.planned_numbers(meeting.id) if body else {}
-    clocks = agenda.clock_times(meeting, [row.AgendaItem for row in rows])
+    items = [row.AgendaItem for row in rows]
+    planned = numbers.planned_numbers(meeting, body, items) if body else {}
+    clocks = agenda.clock_times(meeting, items)
     for row in rows:
         item, number = row.AgendaItem, planned.get(row.AgendaItem.id)
         case_id = row.Case.id if row.Case is not None else item.id

@@ -101,15 +101,13 @@ def _with_chair(meeting: Any, person: Called) -> Called:
 
 def _from_seats(meeting: Any) -> list[Called]:
     seated = [s for s in sitting_on(meeting.body_id, meeting.day) if _belongs(meeting, s)]
-    stands = {s.seat_id: s.stands_in for s in seated if s.stands_in is not None}
-    keys = _sort_keys([stand.person_id for stand in stands.values()])
     away = any(s.on_leave and s.role is SeatRole.CHAIR for s in seated)
     called = []
     for s in seated:
         if not s.on_leave:
             called.append(_holder(s, leads=away and s.role is SeatRole.DEPUTY_CHAIR))
-        elif s.seat_id in stands:
-            called.append(_stand_in(s, stands[s.seat_id], keys))
+        elif s.stands_in is not None:
+            called.append(_stand_in(s, s.stands_in))
     return called
 
 
@@ -123,11 +121,11 @@ def _holder(s: Sitting, *, leads: bool) -> Called:
     return Called(s.person_id, s.name, s.sort_key, s.title, s.organisation, s.party, role, [_seat(s)])
 
 
-def _stand_in(s: Sitting, stand: Stand, keys: dict[UUID, str]) -> Called:
+def _stand_in(s: Sitting, stand: Stand) -> Called:
     return Called(
         person_id=stand.person_id,
         name=stand.name,
-        sort_key=keys[stand.person_id],
+        sort_key=stand.sort_key,
         title=stand.title,
         organisation=stand.organisation,
         party=s.party,
@@ -146,13 +144,6 @@ def _seat(s: Sitting) -> dict[str, Any]:
         "role": str(s.role),
         "may_vote": s.may_vote,
     }
-
-
-def _sort_keys(people: list[UUID]) -> dict[UUID, str]:
-    if not people:
-        return {}
-    rows = session().execute(sa.select(Person.id, Person.sort_key).where(Person.id.in_(people)))
-    return {person_id: key for person_id, key in rows}
 
 
 def _secretariat(meeting: Any) -> list[Called]:

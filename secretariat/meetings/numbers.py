@@ -22,10 +22,9 @@ Number = tuple[str, int, int]
 STANDING_KINDS = (ItemKind.APPROVAL, ItemKind.FOLLOW_UP, ItemKind.ANY_OTHER)
 
 
-def planned_numbers(meeting_id: UUID) -> dict[UUID, Number]:
+def planned_numbers(meeting: Meeting, body: Body, items: Iterable[AgendaItem]) -> dict[UUID, Number]:
     """The numbers of the meeting's items: those given, and those that a dispatch now would give."""
-    meeting, body = session().execute(_with_body(meeting_id)).one()
-    return _numbered(body, meeting.day.year, _items(meeting_id), _counters(body.id, meeting.day.year))
+    return _numbered(body, meeting.day.year, items, _counters(body.id, meeting.day.year))
 
 
 def give(meeting: Meeting, only: AgendaItem | None = None) -> dict[UUID, Number]:
@@ -41,10 +40,6 @@ def give(meeting: Meeting, only: AgendaItem | None = None) -> dict[UUID, Number]
             _count(meeting, counters, *numbers[item.id])
     session().flush()
     return numbers
-
-
-def _with_body(meeting_id: UUID) -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(Meeting, Body).join(Body, Body.id == Meeting.body_id).where(Meeting.id == meeting_id)
 
 
 def _items(meeting_id: UUID) -> list[AgendaItem]:

@@ -134,8 +134,8 @@ def test_the_page_asks_the_database_as_often_for_two_items_as_for_twelve(
     browser = browse.as_("secretary")
     addresses = [f"/moter/{meeting.id}/innkalling" for meeting in (small, large)]
     counts = [statements(browser, address) for address in addresses]
-    assert counts[0] == counts[1] <= 22
+    assert counts[0] == counts[1] <= 15
     for meeting in (small, large):
         send_notice(cast.actor("secretary"), meeting)
     counts = [statements(browser, address) for address in addresses]
-    assert counts[0] == counts[1] <= 18
+    assert counts[0] == counts[1] <= 15

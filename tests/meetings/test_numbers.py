@@ -76,11 +76,11 @@ def give(meeting: Meeting) -> dict[Any, numbers.Number]:
 
 
 def test_what_was_planned_is_what_is_given(a: Factory) -> None:
-    meeting = a.meeting()
-    for title in ("Én", "To", "Tre"):
-        a.item(meeting, title)
+    body = a.body()
+    meeting = a.meeting(body)
+    items = [a.item(meeting, title) for title in ("Én", "To", "Tre")]
 
-    planned = numbers.planned_numbers(meeting.id)
+    planned = numbers.planned_numbers(meeting, body, items)
 
     assert give(meeting) == planned
     assert [number for _, _, number in planned.values()] == [1, 2, 3]

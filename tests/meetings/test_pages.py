@@ -353,15 +353,17 @@ def test_the_meeting_page_costs_the_same_few_statements_however_much_is_on_it(
 
 
 @pytest.mark.parametrize("rest", ["/deltakere", "/saksliste"])
+@pytest.mark.parametrize("called", [False, True])
 def test_the_secretariats_pages_cost_the_same_however_much_is_on_them(
-    browse: Browser, cast: Cast, a: Factory, rest: str
+    browse: Browser, cast: Cast, a: Factory, rest: str, called: bool
 ) -> None:
     small, large = a.meeting(cast.body, day=DAY), a.meeting(cast.body, day=date(2026, 11, 5))
     filled(a, small, 1)
     filled(a, large, 12)
-    sent(small), sent(large)
-    for role in ("member", "chair", "observer"):
-        absent(cast, large, role)
+    if called:
+        sent(small), sent(large)
+        for role in ("member", "chair", "observer"):
+            absent(cast, large, role)
     secretary, costs = browse.as_("secretary"), []
     secretary.open("/moter")
     for page in (address(small, rest), address(large, rest)):
@@ -369,7 +371,7 @@ def test_the_secretariats_pages_cost_the_same_however_much_is_on_them(
             secretary.open(page)
         costs.append(asked(statements))
 
-    assert costs[0] == costs[1]
+    assert costs[0] == costs[1] <= MOST_STATEMENTS
 
 
 def test_the_list_costs_the_same_however_long_it_is(browse: Browser, cast: Cast, a: Factory) -> None:
