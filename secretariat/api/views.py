@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.api.inputs import read
-from secretariat.api.lists import LISTS, USUAL, listing, one
+from secretariat.api.lists import LARGEST_COUNT, LISTS, USUAL, listing, one
 from secretariat.api.openapi import description
 from secretariat.core.actions import registry
 from secretariat.core.actor import Actor
@@ -34,7 +34,7 @@ def rows(actor: Actor, kind: str) -> ResponseReturnValue:
     if listed is None:
         raise NotFound
     after = _argument("after", UUID)
-    limit, since = _argument("limit", int) or USUAL, _argument("changed_since", int)
+    limit, since = _argument("limit", int) or USUAL, _argument("changed_since", _count)
     found = listing(actor, listed, after=after, limit=limit, changed_since=since)
     return jsonify(items=found.items, next=found.next, changed_until=found.changed_until)
 
@@ -85,6 +85,13 @@ def _uuid(text: Any) -> UUID:
         return UUID(str(text))
     except ValueError as error:
         raise DomainError(_("Dette er ikke en gyldig id."), "subject") from error
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= LARGEST_COUNT:
+        raise ValueError(text)
+    return number
 
 
 def _argument(name: str, kind: Any) -> Any:

@@ -18,6 +18,7 @@ from secretariat.cases.policy import may_prepare, may_write_paper
 from secretariat.cases.printing import case_paper_pdf
 from secretariat.core.actor import Actor
 from secretariat.core.errors import NotFound
+from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.difference import difference
 from secretariat.core.text.language import _, format_date
@@ -65,7 +66,7 @@ def _wanted(form: forms.FilterForm) -> queries.Wanted:
     order = request.args.get("sorter") or ("oldest" if raised else "newest")
     form.sorter.data = order
     party = form.part.data if form.part.data in set(Party) else None
-    page = request.args.get("side", 1, type=int)
+    page = page_asked_for()
     states = forms.STATES.get(form.tilstand.data or "", ())
     return queries.Wanted(states, form.utvalg.data, Party(party) if party else None, form.q.data or "", order, page)
 

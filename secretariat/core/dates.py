@@ -8,7 +8,7 @@ first, 1 the second). Every refusal is a ValueError with a lazy sentence in ``re
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -53,6 +53,14 @@ def parse_date(text: str) -> date:
         if found := form.fullmatch(written):
             return _existing_day(written, found)
     raise DateRefused(_l("Skriv datoen med dag, måned og år, for eksempel 3.12.2026."))
+
+
+def year_of(text: str) -> int:
+    """A year of the calendar. Raises ValueError for any other number."""
+    year = int(text)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise ValueError(text)
+    return year
 
 
 def _existing_day(written: str, found: re.Match[str]) -> date:

@@ -25,6 +25,8 @@ from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, _l
 from secretariat.core.text.markdown import read_markdown, write_markdown
 
+FARTHEST_PAGE = 1_000_000
+
 
 class DayField(PlainDateField):
     """A date as people write it: 3.12.2026, 3/12-26 or 2026-12-03. A date that does not exist is said to be so."""
@@ -159,6 +161,11 @@ class Form(PlainForm):
                 self[name].errors = [*self[name].errors, *reasons]
             else:
                 self.form_reasons.extend(reasons)
+
+
+def page_asked_for() -> int:
+    """Which page of a long list the address asks for: the first, unless it names another that can be counted to."""
+    return min(max(request.args.get("side", 1, type=int), 1), FARTHEST_PAGE)
 
 
 def one_time_key() -> str:

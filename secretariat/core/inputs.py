@@ -6,6 +6,7 @@ runs, so browser, API and command line obey the same. The identity-number guard 
 """
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -16,6 +17,7 @@ from secretariat.core.text.language import _l
 from secretariat.core.text.plain import to_plain
 
 LONGEST_TEXT = 200_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,20 @@ def _trim(value: str, rule: Words | None) -> str:
 def _reason(value: Any, rule: Words | None) -> Any:
     if isinstance(value, Document):
         return _text_reason(to_plain(value), Words(most=LONGEST_TEXT))
+    if isinstance(value, date):
+        return _day_reason(value)
     if not isinstance(value, str) or isinstance(value, Enum):
         return None
     if rule is not None and rule.required and not value:
         return _l("Feltet må fylles ut.")
     return _text_reason(value, rule or Words(most=LONGEST_TEXT))
+
+
+def _day_reason(day: date) -> Any:
+    """A slip of the finger in the year would lie where no deadline can be counted from it."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None
+    return _l("Skriv et år fra %(first)s til %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _text_reason(text: str, rule: Words) -> Any:

@@ -7,6 +7,7 @@ from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from secretariat.core.dates import year_of
 from secretariat.core.forms import ChoiceField, DayField, Form, ProseField, VersionField
 from secretariat.core.text.language import _, _l
 from secretariat.core.words import Worded
@@ -87,7 +88,7 @@ class RegisterFilter(Form):
 
     q = StringField(_l("Ord i saken eller vedtaket"))
     body = ChoiceField(_l("Utvalg"), coerce=UUID)
-    year = ChoiceField(_l("År"), coerce=int)
+    year = ChoiceField(_l("År"), coerce=year_of)
     state = ChoiceField(_l("Tilstand"), choices=[("", _l("Alle")), ("open", _l("Åpne")), ("closed", _l("Avsluttet"))])
     kind = ChoiceField(_l("Type"), choices=[("", _l("Alle")), *DecisionKind.choices()], coerce=DecisionKind)
     organisation = ChoiceField(_l("Skal gjennomføres av"), coerce=UUID)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
-from secretariat.core.forms import EMPTY_CHOICE
+from secretariat.core.forms import EMPTY_CHOICE, page_asked_for
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
@@ -41,7 +41,7 @@ bp = Blueprint("decisions", __name__)
 def index(actor: Actor) -> ResponseReturnValue:
     """The register of decisions, newest first."""
     form = _register_form(actor)
-    wanted, page = _wanted(form), _page()
+    wanted, page = _wanted(form), page_asked_for()
     return render_template(
         "decisions/index.html",
         form=form,
@@ -70,10 +70,6 @@ def _wanted(form: RegisterFilter) -> queries.Filter:
         words=form.q.data or "",
         organisation_id=form.organisation.data,
     )
-
-
-def _page() -> int:
-    return max(request.args.get("side", 1, type=int), 1)
 
 
 def _pages(page: int, size: int) -> dict[str, Any]:
@@ -220,7 +216,7 @@ def tasks(actor: Actor) -> ResponseReturnValue:
     form = TasksFilter(data={"whose": "mine", "state": "open"} | request.args.to_dict())
     form.body.choices = with_all([(str(body_id), name) for body_id, name in queries.bodies_with_decisions(actor)])
     form.organisation.choices = with_all(directory.organisation_choices(actor))
-    wanted, page = _wanted_tasks(form), _page()
+    wanted, page = _wanted_tasks(form), page_asked_for()
     return render_template(
         "decisions/tasks.html",
         form=form,

@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAre
 from wtforms.validators import InputRequired
 
 from secretariat.bodies.forms import NumberField, PersonField
-from secretariat.core.dates import OSLO
+from secretariat.core.dates import OSLO, year_of
 from secretariat.core.forms import EMPTY_CHOICE, ChoiceField, ClockField, DayField, Form, VersionField
 from secretariat.core.text.language import _l
 from secretariat.meetings.models import ItemKind, MeetingForm as MeetingKind, MeetingState, Reply
@@ -22,7 +22,7 @@ class MeetingFilter(Form):
 
     utvalg = ChoiceField(_l("Utvalg"), coerce=UUID)
     tilstand = ChoiceField(_l("Tilstand"), choices=[ALL, *MeetingState.choices()], coerce=MeetingState)
-    ar = ChoiceField(_l("År"), coerce=int)
+    ar = ChoiceField(_l("År"), coerce=year_of)
 
     def offer(self, bodies: list[tuple[str, str]], years: list[int]) -> None:
         """The bodies and years to choose among."""

@@ -12,6 +12,7 @@ from secretariat.cases import queries as cases
 from secretariat.core import signals
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.errors import NotFound
+from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
@@ -56,7 +57,7 @@ def index(actor: Actor) -> ResponseReturnValue:
     form = MeetingFilter(data=request.args.to_dict())
     form.offer(bodies.choices(actor), queries.years(actor))
     wanted = queries.Wanted(form.utvalg.data, form.tilstand.data, form.ar.data)
-    number = max(request.args.get("side", 1, type=int), 1)
+    number = page_asked_for()
     rows = queries.meetings(actor, wanted, start=(number - 1) * PAGE, most=PAGE)
     total = queries.count_meetings(actor, wanted)
     page = {"form": form, "meetings": rows, "rooms": PARTY_ROOMS, "may_plan": may_plan_somewhere(actor)}

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.errors import NotFound
+from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, public, signed_in
 from secretariat.core.text.language import _
 from secretariat.messages import actions, links, queries, sending
@@ -29,7 +30,7 @@ COLOURS = {
 def outbox(actor: Actor) -> ResponseReturnValue:
     """What was sent to whom, when, and how it went."""
     form = MailFilter(data=request.args.to_dict())
-    page = max(request.args.get("side", 1, int), 1)
+    page = page_asked_for()
     rows, total = queries.mails(actor, state=form.state.data, words=form.q.data or "", page=page)
     pages = -(-total // queries.PAGE)
     return render_template(

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from secretariat import config
 from secretariat.calendar.feeds import feed
 from secretariat.core.actor import Actor
+from secretariat.core.dates import year_of
 from secretariat.core.errors import Hindered, NotFound
+from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import current_actor, guard, public
 from secretariat.core.text.html import to_html
 from secretariat.core.text.language import _
@@ -114,9 +116,9 @@ def _wanted() -> queries.Wanted:
     asked = request.args
     return queries.Wanted(
         body_id=asked.get("utvalg", type=UUID),
-        year=asked.get("year", type=int),
+        year=asked.get("year", type=year_of),
         words=asked.get("q", "")[:100],
-        page=max(asked.get("side", 1, type=int), 1),
+        page=page_asked_for(),
     )
 
 

@@ -8,6 +8,7 @@ from secretariat.accounts import queries as accounts
 from secretariat.accounts.forms import UserSearch
 from secretariat.core.actor import Actor
 from secretariat.core.db import session as database
+from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, public
 from secretariat.directory.queries import partnership_names
 from secretariat.messages import queries as messages
@@ -53,7 +54,7 @@ def choose_language(code: str) -> ResponseReturnValue:
 def admin(actor: Actor) -> ResponseReturnValue:
     """What runs the installation: users, partnerships, queues."""
     form = UserSearch(data=request.args.to_dict())
-    page = max(request.args.get("side", 1, int), 1)
+    page = page_asked_for()
     users, total = accounts.users(actor, form.q.data or "", page)
     return render_template(
         "web/admin.html",
