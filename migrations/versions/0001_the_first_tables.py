@@ -1440,6 +1440,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("exempt_basis", sa.String(length=100), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -36,6 +36,8 @@ def participant_added(participant: Participant) -> None:
 
 def _agenda_now(meeting: Meeting) -> list[tuple[str, str]]:
     body = session().get_one(Body, meeting.body_id)
+    """What has gone out, and still stands."""
     query = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.state == ItemState.STANDING)
+    query = query.where(AgendaItem.sent_at.is_not(None))
     items = session().scalars(query.order_by(AgendaItem.position, AgendaItem.id))
     return [(written_of(body, item), item.title) for item in items]

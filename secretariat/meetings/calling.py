@@ -35,6 +35,10 @@ from secretariat.meetings.models import (
 )
 
 COUNTED = (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR, SeatRole.MEMBER)
+LEADING = (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)
+
+# Why a case is open to the two chairs before the notice; from the notice on it is open to the whole body.
+MADE = "agenda_is_made"
 
 ROLES = {
     SeatRole.CHAIR: ParticipantRole.CHAIR,
@@ -233,10 +237,11 @@ def write_row(meeting: Meeting, person: Called) -> Participant:
 
 
 def open_doors(meeting: Meeting) -> None:
-    """Open the meeting and the cases on its agenda to those called; also when a supplement brings new cases.
+    """The agenda goes out: open the meeting and its cases to those called; also when a supplement brings new ones.
 
     A party's own meeting in a joint body opens nothing to the body, since the other party sits there too.
     """
+    _note_sent(meeting)
     cases = list(session().scalars(_cases_of(meeting)))
     for row in rows_of(meeting):
         open_to_person(meeting, row, cases)
@@ -244,6 +249,13 @@ def open_doors(meeting: Meeting) -> None:
         grant(meeting, because="called", start=clock.today(), body_id=meeting.body_id)
         for case in cases:
             grant(case, because="agenda", start=clock.today(), body_id=meeting.body_id)
+
+
+def _note_sent(meeting: Meeting) -> None:
+    waiting = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.sent_at.is_(None))
+    for item in session().scalars(waiting):
+        item.sent_at = clock.now()
+    session().flush()
 
 
 def open_to_person(meeting: Meeting, row: Participant, cases: Iterable[Case] | None = None) -> None:
@@ -267,12 +279,29 @@ def close_to_person(meeting: Meeting, person_id: UUID) -> None:
             session().delete(door)
 
 
+def open_to_chairs(meeting: Meeting, treatment_id: UUID) -> None:
+    """Chair and deputy chair on the meeting's day read a case while its agenda is made, to say whether it is good."""
+    case = session().scalars(sa.select(Case).join(Treatment).where(Treatment.id == treatment_id)).one()
+    for sitting in sitting_on(meeting.body_id, meeting.day):
+        if sitting.role in LEADING and _belongs(meeting, sitting):
+            grant(case, because=MADE, start=clock.today(), person_id=sitting.person_id)
+
+
+def close_to_chairs(treatment_id: UUID) -> None:
+    """Take that back: the case stands on no agenda that is being made."""
+    cases = sa.select(Treatment.case_id).where(Treatment.id == treatment_id)
+    opened = sa.select(AccessGrant).where(AccessGrant.subject_kind == Case.__tablename__, AccessGrant.because == MADE)
+    for door in session().scalars(opened.where(AccessGrant.subject_id.in_(cases))):
+        session().delete(door)
+
+
 def _cases_of(meeting: Meeting) -> sa.Select[Any]:
     return (
         sa.select(Case)
         .join(Treatment, Treatment.case_id == Case.id)
         .join(AgendaItem, AgendaItem.treatment_id == Treatment.id)
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.state == ItemState.STANDING)
+        .where(AgendaItem.sent_at.is_not(None))
         .order_by(Case.id)
     )
 

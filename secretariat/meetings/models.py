@@ -132,7 +132,10 @@ explain("ck_meeting_ends_after_start", _l("Møtet må slutte etter at det begynn
 
 
 class AgendaItem(Owned, Versioned):
-    """A line of the agenda; carries at most one treatment. The number is integers, written by the body's pattern."""
+    """A line of the agenda; carries at most one treatment. The number is integers, written by the body's pattern.
+
+    ``sent_at`` is when it went out, in the notice or a supplement.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = owned(
@@ -164,6 +167,7 @@ class AgendaItem(Owned, Versioned):
     number: Mapped[int | None]
     state: Mapped[ItemState] = mapped_column(default=ItemState.STANDING)
     origin: Mapped[ItemOrigin] = mapped_column(default=ItemOrigin.PLANNED)
+    sent_at: Mapped[datetime | None]
     exempt_basis: Mapped[str] = mapped_column(sa.String(100), default="")
 
 

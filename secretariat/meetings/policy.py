@@ -9,6 +9,7 @@ from secretariat.core.actor import Actor
 from secretariat.meetings.models import (
     AgendaAgreement,
     AgendaItem,
+    ItemOrigin,
     Meeting,
     MeetingState,
     NumberSeries,
@@ -33,8 +34,15 @@ def sees_agenda(actor: Actor) -> Condition:
 
 @readable(AgendaItem)
 def sees_agenda_item(actor: Actor) -> Condition:
-    """Items of meetings whose agenda the actor sees."""
-    return AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(sees_agenda(actor)))
+    """Items of meetings whose agenda the actor sees. One that waits for a supplement is the secretaries' until the
+    supplement has gone out, or the meeting has been held with it.
+    """
+    told = sa.or_(AgendaItem.origin != ItemOrigin.SUPPLEMENT, AgendaItem.sent_at.is_not(None))
+    whole = sa.or_(served(actor, Meeting), Meeting.state == MeetingState.HELD)
+    return sa.and_(
+        AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(sees_agenda(actor))),
+        sa.or_(told, AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(whole))),
+    )
 
 
 @readable(AgendaAgreement)

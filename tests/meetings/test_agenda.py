@@ -7,15 +7,16 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from secretariat.cases.models import TreatmentState
+from secretariat.cases.models import Case, TreatmentState
 from secretariat.core import clock
+from secretariat.core.access import visible
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, NotFound
-from secretariat.meetings import actions
+from secretariat.meetings import actions, queries
 from secretariat.meetings.actions.items import items_of
 from secretariat.meetings.agenda import clock_times
-from secretariat.meetings.calling import call
+from secretariat.meetings.calling import call, open_doors
 from secretariat.meetings.models import AgendaItem, ItemKind, ItemOrigin, ItemState, Meeting
 from secretariat.meetings.numbers import give
 from tests.factories import Factory
@@ -203,6 +204,78 @@ def test_a_late_item_waits_for_its_supplement_to_get_a_number(cast: Cast, a: Fac
     assert (late.origin, late.number) == (ItemOrigin.SUPPLEMENT, None)
     actions.remove_item(cast.actor("secretary"), late)
     assert "Tilleggssak" not in titles(meeting)
+
+
+def titles_seen(cast: Cast, role: str, meeting: Meeting) -> list[str]:
+    """The agenda as one of the cast reads it."""
+    session().rollback()
+    return [item.title for item in queries.agenda(cast.actor(role), meeting.id)]
+
+
+def sees_case(cast: Cast, role: str, case: Case) -> bool:
+    """Whether one of the cast may read the case."""
+    session().rollback()
+    query = sa.select(Case.id).where(Case.id == case.id, visible(cast.actor(role), Case))
+    return session().scalar(query) is not None
+
+
+def test_a_late_item_is_the_secretariats_alone_until_its_supplement_goes_out(cast: Cast, a: Factory) -> None:
+    meeting, case = a.meeting(cast.body), a.case("Tilleggssak")
+    a.item(meeting, "Sendt sak")
+    sent(meeting)
+    actions.add_item(cast.actor("secretary"), meeting, treatment_id=a.treatment(case, cast.body).id)
+
+    for role in ("member", "chair", "deputy_chair", "hospital_member"):
+        assert titles_seen(cast, role, meeting) == ["Sendt sak"]
+        assert not sees_case(cast, role, case)
+    for role in ("secretary", "hospital_secretary"):
+        assert titles_seen(cast, role, meeting) == ["Sendt sak", "Tilleggssak"]
+
+    with writing("test"):
+        open_doors(session().get_one(Meeting, meeting.id))
+
+    assert titles_seen(cast, "member", meeting) == ["Sendt sak", "Tilleggssak"]
+    assert sees_case(cast, "member", case)
+
+
+def test_a_late_item_that_has_gone_out_is_not_taken_off_again(cast: Cast, a: Factory) -> None:
+    meeting = sent(a.meeting(cast.body))
+    heading = actions.add_item(cast.actor("secretary"), meeting, title="Sent innkomne saker", kind=ItemKind.HEADING)
+    with writing("test"):
+        open_doors(session().get_one(Meeting, meeting.id))
+
+    refused = refusal(lambda: actions.remove_item(cast.actor("secretary"), heading))
+
+    assert refused[1] == "Saken er sendt ut. La den utgå eller utsett den; nummeret blir stående."
+
+
+def test_what_a_held_meeting_took_up_is_told_even_if_no_supplement_went_out(cast: Cast, a: Factory) -> None:
+    meeting = sent(a.meeting(cast.body, day=clock.today()))
+    actions.add_item(cast.actor("secretary"), meeting, title="Hastesak")
+    assert titles_seen(cast, "member", meeting) == []
+
+    actions.close(cast.actor("secretary"), meeting)
+
+    assert titles_seen(cast, "member", meeting) == ["Hastesak"]
+
+
+def test_the_two_chairs_read_a_case_while_it_stands_on_the_agenda_that_is_made(cast: Cast, a: Factory) -> None:
+    meeting, case = a.meeting(cast.body), a.case("Legemidler")
+    item = actions.add_item(cast.actor("secretary"), meeting, treatment_id=a.treatment(case, cast.body).id)
+    assert [sees_case(cast, role, case) for role in ("chair", "deputy_chair", "member")] == [True, True, False]
+
+    actions.remove_item(cast.actor("secretary"), item)
+
+    assert [sees_case(cast, role, case) for role in ("chair", "deputy_chair", "member")] == [False, False, False]
+
+
+def test_the_chairs_leave_the_cases_of_a_meeting_that_is_cancelled_before_its_notice(cast: Cast, a: Factory) -> None:
+    meeting, case = a.meeting(cast.body), a.case("Legemidler")
+    actions.add_item(cast.actor("secretary"), meeting, treatment_id=a.treatment(case, cast.body).id)
+
+    actions.cancel(cast.actor("secretary"), meeting, reason="For få saker")
+
+    assert not sees_case(cast, "chair", case)
 
 
 def test_an_item_raised_in_the_meeting_is_last_and_has_its_number_at_once(cast: Cast, a: Factory) -> None:

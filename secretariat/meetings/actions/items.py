@@ -19,6 +19,7 @@ from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.meetings import numbers
 from secretariat.meetings.agenda import place
+from secretariat.meetings.calling import close_to_chairs, open_to_chairs
 from secretariat.meetings.models import AgendaItem, ItemKind, ItemOrigin, ItemState, Meeting, MeetingState
 from secretariat.meetings.obstacles import hinders_changing, hinders_meeting_work, unhindered
 from secretariat.meetings.policy import may_manage_item, may_manage_meeting
@@ -53,10 +54,16 @@ def add_item(actor: Actor, meeting: Meeting, given: AddItem) -> UUID:
         _describe(item, given)
     else:
         _carry(item, meeting, *_queued(actor, meeting, given.treatment_id))
+        _let_chairs_read(meeting, given.treatment_id)
     others = items_of(meeting)
     place(item, others, _before_any_other(others))
     session().add(item)
     return item.id
+
+
+def _let_chairs_read(meeting: Meeting, treatment_id: UUID) -> None:
+    if meeting.state is MeetingState.PLANNED:
+        open_to_chairs(meeting, treatment_id)
 
 
 def _before_any_other(others: list[AgendaItem]) -> int:
@@ -228,11 +235,13 @@ def _index(here: int, others: list[AgendaItem], given: MoveItem) -> int:
 def remove_item(actor: Actor, item: AgendaItem, _given: Any) -> UUID:
     """Take an item off an agenda that was not sent; its case goes back to the queue."""
     meeting = _managed(actor, item)
-    if item.number is not None or (meeting.called_at is not None and item.origin is not ItemOrigin.SUPPLEMENT):
+    is_late = meeting.called_at is not None and item.origin is not ItemOrigin.SUPPLEMENT
+    if item.sent_at is not None or item.number is not None or is_late:
         raise DomainError(_l("Saken er sendt ut. La den utgå eller utsett den; nummeret blir stående."))
     unhindered(signals.hindrances.collect("meetings.remove_item", item))
     if item.treatment_id is not None:
         mark(item.treatment_id, TreatmentState.WAITING)
+        close_to_chairs(item.treatment_id)
     session().delete(item)
     return meeting.id
 
@@ -263,13 +272,14 @@ def _take_off(actor: Actor, item: AgendaItem, state: ItemState, treatment: Treat
 @action("meetings.restore_item", load=AgendaItem, rule=may_manage_item)
 def restore_item(actor: Actor, item: AgendaItem, _given: Any) -> UUID:
     """The item is taken up after all, with the number it had; not when its case is on another agenda by now."""
-    _managed(actor, item)
+    meeting = _managed(actor, item)
     if item.state is ItemState.STANDING:
         raise DomainError(_l("Saken står på sakslisten."))
     item.state = ItemState.STANDING
     if item.treatment_id is not None:
         _still_free(item.treatment_id)
         mark(item.treatment_id, TreatmentState.ON_AGENDA)
+        _let_chairs_read(meeting, item.treatment_id)
     return item.id
 
 

@@ -21,7 +21,7 @@ from secretariat.core.errors import Denied, DomainError
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.meetings import numbers
-from secretariat.meetings.calling import called_people, rows_of
+from secretariat.meetings.calling import called_people, close_to_chairs, rows_of
 from secretariat.meetings.models import (
     AgendaAgreement,
     AgendaItem,
@@ -176,6 +176,7 @@ def cancel(_actor: Actor, meeting: Meeting, given: CancelMeeting) -> UUID:
     for item, treatment_id in _standing_cases(meeting):
         item.state = ItemState.POSTPONED
         mark(treatment_id, TreatmentState.POSTPONED)
+        close_to_chairs(treatment_id)
     session().flush()
     signals.meeting_cancelled.tell(meeting)
     return meeting.id
