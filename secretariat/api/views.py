@@ -74,7 +74,10 @@ def upload(actor: Actor) -> ResponseReturnValue:
 
 
 def _body() -> dict[str, Any]:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     if not isinstance(body, dict):
         raise DomainError(_("Innholdet må være et JSON-objekt."))
     return body

@@ -83,7 +83,7 @@ class VersionField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the number."""
-        self.data = int(valuelist[0]) if valuelist and valuelist[0].isdigit() else None
+        self.data = int(valuelist[0]) if valuelist and valuelist[0].isdecimal() else None
 
     def _value(self) -> str:
         return "" if self.data is None else str(self.data)

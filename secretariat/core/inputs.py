@@ -18,6 +18,7 @@ from secretariat.core.text.plain import to_plain
 
 LONGEST_TEXT = 200_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def _reason(value: Any, rule: Words | None) -> Any:
         return _text_reason(to_plain(value), Words(most=LONGEST_TEXT))
     if isinstance(value, date):
         return _day_reason(value)
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        return _l("Skriv et tall fra %(least)s til %(most)s.", least=-LARGEST_NUMBER, most=LARGEST_NUMBER)
     if not isinstance(value, str) or isinstance(value, Enum):
         return None
     if rule is not None and rule.required and not value:

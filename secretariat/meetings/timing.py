@@ -27,6 +27,8 @@ def set_time(meeting: Meeting, given: Any) -> None:
     """Set day and times from the input. A time the wall clock never shows, or shows twice, is refused."""
     if given.timezone not in available_timezones():
         raise DomainError(_l("Tidssonen %(zone)s finnes ikke.", zone=given.timezone), "timezone")
+    if given.fold not in (None, 0, 1):
+        raise DomainError(_l("Velg en av mulighetene."), "fold")
     meeting.day, meeting.starts, meeting.ends = given.day, given.starts, given.ends
     meeting.timezone, meeting.fold = given.timezone, given.fold or 0
     meeting.starts_at = _instant(given.day, given.starts, given, "starts")
