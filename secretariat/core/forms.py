@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form as PlainForm, SelectField, TextAreaField, TimeField
 from wtforms.fields import DateField as PlainDateField
 from wtforms.fields.choices import SelectChoice
@@ -26,6 +27,7 @@ from secretariat.core.text.language import _, _l
 from secretariat.core.text.markdown import read_markdown, write_markdown
 
 FARTHEST_PAGE = 1_000_000
+INVISIBLE = dict.fromkeys(sign for sign in range(32) if chr(sign) not in "\t\n\r")
 
 
 class DayField(PlainDateField):
@@ -106,6 +108,11 @@ class Sentences:
         return singular if number == 1 else plural
 
 
+def _legible(typed: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was typed, without characters that no page shows and no database holds."""
+    return MultiDict((name, value.translate(INVISIBLE)) for name, value in typed.items(multi=True))
+
+
 class Form(PlainForm):
     """A form that an action accepts or refuses."""
 
@@ -117,7 +124,7 @@ class Form(PlainForm):
             return Sentences()
 
     def __init__(self, *args: Any, **values: Any) -> None:
-        typed = request.form if request.method == "POST" else None
+        typed = _legible(request.form) if request.method == "POST" else None
         super().__init__(typed, *args, **values)
         self.form_reasons: list[Any] = []
         self.conflict: Any = None

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask_wtf import CSRFProtect
 
 from secretariat import config
@@ -72,7 +72,9 @@ def _begin() -> None:
     g.actor = recognise(request)
     set_language(frame.wanted_language(request, g.actor))
     key = request.headers.get("Idempotency-Key") or (request.form.get("_key") if _has_small_form() else None)
-    actions.request_key.set(key[:80] if key else None)
+    actions.request_key.set(key.replace("\0", "")[:80] if key else None)
+    if any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(400)  # PostgreSQL has no such character, and no word that anybody looks for has it
     if request.method not in ("GET", "HEAD", "OPTIONS") and g.actor.via != "api":
         csrf.protect()
 

@@ -20,7 +20,7 @@ LISTS = (
     "/innsyn",
     "/admin",
 )
-ODD = ("0", "-1", "99999999999999999999", "1e9", "²", "\0", "'", "2026-02-31", "ikke-en-id")
+ODD = ("0", "-1", "99999999999999999999", "1e9", "²", "'", "2026-02-31", "ikke-en-id")
 ASKED = ("side", "q", "utvalg", "tilstand", "year", "ar", "dag", "part", "type", "hvem", "organisasjon")
 
 
@@ -30,6 +30,17 @@ def test_a_list_that_is_asked_oddly_is_still_a_page(browse: Browser, address: st
     for name, value in product(ASKED, ODD):
         status = someone.client.get(address, query_string={name: value}).status_code
         assert status in (200, 404), f"{address}?{name}={value!r}: {status}"
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_character_no_database_holds_is_refused_with_a_page(browse: Browser, address: str) -> None:
+    page = browse.as_("administrator" if address == "/admin" else "secretary").open(f"{address}?q=%00")
+    assert (page.status, "Ingenting ble lagret." in page.text) == (400, True)
+
+
+def test_nobody_signs_in_with_a_character_no_database_holds(browse: Browser) -> None:
+    page = browse.open("/logg-inn").fill("E-post", "kari\0@steinkjer.example").fill("Passord", "\0")
+    assert page.press("Logg inn", _key="\0").status == 422
 
 
 @pytest.mark.parametrize("value", ["-1", "x", str(2**63)])
