@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
 from secretariat.cases.models import ArchiveReference, Case, CasePaper, CasePaperVersion, CaseState, Treatment
-from secretariat.core.access import Condition, granted, in_open_room, readable, served, visible
+from secretariat.core.access import Condition, granted, in_open_room, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.documents.models import StoredFile
@@ -27,8 +27,7 @@ def sees_case(actor: Actor) -> Condition:
 
 
 def _of_visible_case(actor: Actor, model: Any) -> Condition:
-    seen: Condition = model.case_id.in_(sa.select(Case.id).where(visible(actor, Case)))
-    return seen
+    return through(model.case_id, Case, visible(actor, Case))
 
 
 @readable(CasePaper)
@@ -40,15 +39,15 @@ def sees_case_paper(actor: Actor) -> Condition:
 @readable(CasePaperVersion)
 def sees_case_paper_version(actor: Actor) -> Condition:
     """Earlier versions are the secretariat's; those written in a party's room stay that party's."""
-    papers = sa.select(CasePaper.id).join(Case, Case.id == CasePaper.case_id).where(served(actor, Case))
-    return sa.and_(CasePaperVersion.case_paper_id.in_(papers), in_open_room(actor, CasePaperVersion))
+    kept = through(CasePaper.case_id, Case, served(actor, Case))
+    of_paper = through(CasePaperVersion.case_paper_id, CasePaper, kept)
+    return sa.and_(of_paper, in_open_room(actor, CasePaperVersion))
 
 
 @readable(Treatment)
 def sees_treatment(actor: Actor) -> Condition:
     """Who sees the case sees its saksgang, but for steps before a body of the other party's own."""
-    bodies = sa.select(Body.id).where(in_open_room(actor, Body))
-    placed = sa.or_(Treatment.body_id.is_(None), Treatment.body_id.in_(bodies))
+    placed = sa.or_(Treatment.body_id.is_(None), through(Treatment.body_id, Body, in_open_room(actor, Body)))
     return sa.and_(_of_visible_case(actor, Treatment), placed)
 
 
@@ -91,11 +90,11 @@ def may_answer(actor: Actor, case: Any) -> bool:
 
 
 def _owns_seen_case(actor: Actor) -> Condition:
-    return StoredFile.owner_id.in_(sa.select(Case.id).where(visible(actor, Case)))
+    return through(StoredFile.owner_id, Case, visible(actor, Case))
 
 
 def _owns_served_case(actor: Actor) -> Condition:
-    return StoredFile.owner_id.in_(sa.select(Case.id).where(served(actor, Case)))
+    return through(StoredFile.owner_id, Case, served(actor, Case))
 
 
 owned_by(Case.__tablename__, seen=_owns_seen_case, served=_owns_served_case)

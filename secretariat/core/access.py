@@ -97,6 +97,13 @@ def built_once(build: Callable[[Actor], S]) -> Callable[[Actor], S]:
     return statement
 
 
+def through(key: Any, model: type[Any], condition: Condition) -> Condition:
+    """Rows whose ``key`` leads to a row of ``model`` under a condition. Each is looked up by its key, so that a page
+    costs the same in a small partnership and in a whole country.
+    """
+    return sa.exists().where(model.id == key, condition).correlate(key.class_)
+
+
 def in_open_room(actor: Actor, model: type[Any]) -> Condition:
     """Rows of the common room, and of the party rooms that the actor's own offices and seats open."""
     own = [sa.and_(model.partnership_id == p, model.room == room) for p, room in sorted(actor.rooms, key=str)]

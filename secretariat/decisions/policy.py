@@ -4,7 +4,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, granted, in_open_room, in_own_partnership, readable, served, visible
+from secretariat.core.access import (
+    Condition,
+    granted,
+    in_open_room,
+    in_own_partnership,
+    readable,
+    served,
+    through,
+    visible,
+)
 from secretariat.core.actor import Actor
 from secretariat.decisions.models import (
     Decision,
@@ -36,8 +45,7 @@ def meetings_called_to(actor: Actor) -> sa.Select[Any]:
 
 
 def _of_visible_decision(actor: Actor, model: Any) -> Condition:
-    condition: Condition = model.decision_id.in_(sa.select(Decision.id).where(visible(actor, Decision)))
-    return condition
+    return through(model.decision_id, Decision, visible(actor, Decision))
 
 
 @readable(DecisionWording)
@@ -61,7 +69,7 @@ def sees_implementation(actor: Actor) -> Condition:
 @readable(Task)
 def sees_task(actor: Actor) -> Condition:
     """In force: everybody who takes part, unless its decision is exempt; before, the secretaries. Always one's own."""
-    exempt = Task.decision_id.in_(sa.select(Decision.id).where(sa.not_(visible(actor, Decision))))
+    exempt = through(Task.decision_id, Decision, sa.not_(visible(actor, Decision)))
     common = sa.and_(
         in_own_partnership(actor, Task), in_open_room(actor, Task), sa.or_(Task.decision_id.is_(None), sa.not_(exempt))
     )
@@ -74,7 +82,7 @@ def sees_task(actor: Actor) -> Condition:
 @readable(TaskReport)
 def sees_task_report(actor: Actor) -> Condition:
     """Who sees the task sees what was reported."""
-    return TaskReport.task_id.in_(sa.select(Task.id).where(visible(actor, Task)))
+    return through(TaskReport.task_id, Task, visible(actor, Task))
 
 
 def may_write_decision(actor: Actor, subject: Any) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, granted, in_open_room, readable, served, visible
+from secretariat.core.access import Condition, granted, in_open_room, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.meetings.models import (
     AgendaAgreement,
@@ -40,8 +40,8 @@ def sees_agenda_item(actor: Actor) -> Condition:
     told = sa.or_(AgendaItem.origin != ItemOrigin.SUPPLEMENT, AgendaItem.sent_at.is_not(None))
     whole = sa.or_(served(actor, Meeting), Meeting.state == MeetingState.HELD)
     return sa.and_(
-        AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(sees_agenda(actor))),
-        sa.or_(told, AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(whole))),
+        through(AgendaItem.meeting_id, Meeting, sees_agenda(actor)),
+        sa.or_(told, through(AgendaItem.meeting_id, Meeting, whole)),
     )
 
 
@@ -49,21 +49,21 @@ def sees_agenda_item(actor: Actor) -> Condition:
 def sees_agenda_agreement(actor: Actor) -> Condition:
     """The secretaries and the two chairs."""
     led = Meeting.body_id.in_(sorted(actor.led_bodies))
-    meetings = sa.select(Meeting.id).where(sa.or_(served(actor, Meeting), sa.and_(led, visible(actor, Meeting))))
-    return AgendaAgreement.meeting_id.in_(meetings)
+    both = sa.or_(served(actor, Meeting), sa.and_(led, visible(actor, Meeting)))
+    return through(AgendaAgreement.meeting_id, Meeting, both)
 
 
 @readable(Participant)
 def sees_participant(actor: Actor) -> Condition:
     """Who sees the meeting sees who is called."""
-    return Participant.meeting_id.in_(sa.select(Meeting.id).where(visible(actor, Meeting)))
+    return through(Participant.meeting_id, Meeting, visible(actor, Meeting))
 
 
 @readable(Presence)
 def sees_presence(actor: Actor) -> Condition:
     """Who sees a held meeting sees who was there; while it is held, the secretaries."""
     held = sa.and_(visible(actor, Meeting), Meeting.state == MeetingState.HELD)
-    return Presence.meeting_id.in_(sa.select(Meeting.id).where(sa.or_(served(actor, Meeting), held)))
+    return through(Presence.meeting_id, Meeting, sa.or_(served(actor, Meeting), held))
 
 
 @readable(NumberSeries)

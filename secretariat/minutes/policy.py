@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, readable, served, visible
+from secretariat.core.access import Condition, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.meetings.models import Meeting
 from secretariat.minutes.models import Comment, Correction, ItemText, ItemTextVersion, Minutes, MinutesState
@@ -14,12 +14,11 @@ from secretariat.minutes.models import Comment, Correction, ItemText, ItemTextVe
 def sees_minutes(actor: Actor) -> Condition:
     """The secretaries; from when they are sent out for comments, all who see the meeting."""
     sent = sa.and_(visible(actor, Meeting), Minutes.state != MinutesState.DRAFT)
-    return sa.exists().where(Meeting.id == Minutes.meeting_id, sa.or_(served(actor, Meeting), sent))
+    return through(Minutes.meeting_id, Meeting, sa.or_(served(actor, Meeting), sent))
 
 
 def _of_visible_minutes(actor: Actor, model: Any) -> Condition:
-    condition: Condition = model.minutes_id.in_(sa.select(Minutes.id).where(visible(actor, Minutes)))
-    return condition
+    return through(model.minutes_id, Minutes, visible(actor, Minutes))
 
 
 @readable(ItemText)
@@ -31,21 +30,18 @@ def sees_item_text(actor: Actor) -> Condition:
 @readable(ItemTextVersion)
 def sees_item_text_version(actor: Actor) -> Condition:
     """Earlier wordings are the secretariat's."""
-    texts = (
-        sa.select(ItemText.id)
-        .join(Minutes, Minutes.id == ItemText.minutes_id)
-        .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(served(actor, Meeting))
-    )
-    return ItemTextVersion.item_text_id.in_(texts)
+    return through(ItemTextVersion.item_text_id, ItemText, through(ItemText.minutes_id, Minutes, _served(actor)))
+
+
+def _served(actor: Actor) -> Condition:
+    return through(Minutes.meeting_id, Meeting, served(actor, Meeting))
 
 
 @readable(Comment)
 def sees_comment(actor: Actor) -> Condition:
     """The secretaries, and the one who made it."""
-    meetings = sa.select(Minutes.id).join(Meeting, Meeting.id == Minutes.meeting_id).where(served(actor, Meeting))
     own = [Comment.person_id == actor.person_id] if actor.person_id is not None else []
-    return sa.or_(Comment.minutes_id.in_(meetings), *own)
+    return sa.or_(through(Comment.minutes_id, Minutes, _served(actor)), *own)
 
 
 @readable(Correction)
