@@ -108,7 +108,7 @@ class Sentences:
         return singular if number == 1 else plural
 
 
-def _legible(typed: MultiDict[str, str]) -> MultiDict[str, str]:
+def legible(typed: MultiDict[str, str]) -> MultiDict[str, str]:
     """What was typed, without characters that no page shows and no database holds."""
     return MultiDict((name, value.translate(INVISIBLE)) for name, value in typed.items(multi=True))
 
@@ -124,7 +124,7 @@ class Form(PlainForm):
             return Sentences()
 
     def __init__(self, *args: Any, **values: Any) -> None:
-        typed = _legible(request.form) if request.method == "POST" else None
+        typed = legible(request.form) if request.method == "POST" else None
         super().__init__(typed, *args, **values)
         self.form_reasons: list[Any] = []
         self.conflict: Any = None

@@ -3,12 +3,15 @@
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Flask, abort, g, request
+from flask import Flask, Request, g, request
 from flask_wtf import CSRFProtect
+from werkzeug.datastructures import MultiDict
+from werkzeug.utils import cached_property
 
 from secretariat import config
 from secretariat.accounts.recognition import recognise
 from secretariat.core import actions, clock, db
+from secretariat.core.forms import legible
 from secretariat.core.guard import check_every_view, public
 from secretariat.core.text.language import set_language
 from secretariat.messages import letters
@@ -20,6 +23,15 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 csrf = CSRFProtect()
 
 
+class LegibleRequest(Request):
+    """A request whose address asks for nothing that no database can look for."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """What stands in the address after the question mark."""
+        return legible(super().args)
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, ready to serve. Refuses to start with a view that nobody guards."""
     settings = settings or config.Settings.from_environment()
@@ -27,6 +39,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(
         "secretariat", template_folder=str(templates_folder()), static_folder="web/static", static_url_path="/static"
     )
+    app.request_class = LegibleRequest
     templating.register(app)
     _configure(app, settings)
     db.bind(db.create_engine(settings.database_url))
@@ -73,8 +86,6 @@ def _begin() -> None:
     set_language(frame.wanted_language(request, g.actor))
     key = request.headers.get("Idempotency-Key") or (request.form.get("_key") if _has_small_form() else None)
     actions.request_key.set(key.replace("\0", "")[:80] if key else None)
-    if any("\0" in value for values in request.args.listvalues() for value in values):
-        abort(400)  # PostgreSQL has no such character, and no word that anybody looks for has it
     if request.method not in ("GET", "HEAD", "OPTIONS") and g.actor.via != "api":
         csrf.protect()
 
