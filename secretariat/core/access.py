@@ -125,16 +125,32 @@ def granted(actor: Actor, model: type[Any], key: Any = None) -> Condition:
     """Rows opened by a grant valid today to the actor, to an organisation the actor speaks for or a body the actor
     sits in.
     """
-    receivers: list[Condition] = [
-        AccessGrant.organisation_id.in_(sorted(actor.organisations)),
-        AccessGrant.body_id.in_(sorted(actor.bodies)),
-    ]
+    subject = AccessGrant.subject_id == (model.id if key is None else key)
+    return sa.exists().where(subject, sa.or_(*_receivers(actor)), *_valid(actor, model))
+
+
+def opened(actor: Actor, model: type[Any]) -> sa.CompoundSelect[tuple[UUID]]:
+    """The ids of the rows that :func:`granted` means, for a kind that is listed often: the database goes from the
+    grants to the rows, not through all rows.
+    """
+    doors = (sa.select(AccessGrant.subject_id).where(to, *_valid(actor, model)) for to in _receivers(actor))
+    return sa.union_all(*doors)
+
+
+def _receivers(actor: Actor) -> list[Condition]:
+    receivers: list[Condition] = []
     if actor.person_id is not None:
         receivers.append(AccessGrant.person_id == actor.person_id)
-    return sa.exists().where(
+    if actor.organisations:
+        receivers.append(AccessGrant.organisation_id.in_(sorted(actor.organisations)))
+    if actor.bodies:
+        receivers.append(AccessGrant.body_id.in_(sorted(actor.bodies)))
+    return receivers or [sa.false()]
+
+
+def _valid(actor: Actor, model: type[Any]) -> tuple[Condition, ...]:
+    return (
         AccessGrant.subject_kind == model.__tablename__,
-        AccessGrant.subject_id == (model.id if key is None else key),
-        sa.or_(*receivers),
         AccessGrant.valid_from <= actor.today,
         sa.or_(AccessGrant.valid_until.is_(None), AccessGrant.valid_until >= actor.today),
     )

@@ -1,5 +1,6 @@
 """What has changed among the appointments since the notice: proposed to the secretary, never applied silently."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,12 +30,15 @@ class Proposal:
     person_id: UUID
     name: str
     called: Called | None
-    row: Participant | None
+    row: Any
 
 
-def proposals(meeting: Any) -> list[Proposal]:
-    """Where participants and appointments on the meeting's day differ; people who were removed stay removed."""
-    rows = {row.person_id: row for row in _all_rows(meeting)}
+def proposals(meeting: Any, once_called: Sequence[Any] | None = None) -> list[Proposal]:
+    """Where participants and appointments on the meeting's day differ; people who were removed stay removed.
+
+    ``once_called`` are the participants, those removed among them, when they have been read already.
+    """
+    rows = {row.person_id: row for row in (_all_rows(meeting) if once_called is None else once_called)}
     now = {person.person_id: person for person in called_people(meeting)}
     added = [_proposal(ProposalKind.ADDED, called, None) for key, called in now.items() if key not in rows]
     standing = [row for row in rows.values() if row.removed_at is None and not _invited_by_hand(row)]
@@ -47,12 +51,12 @@ def _all_rows(meeting: Any) -> list[Participant]:
     return list(session().scalars(query.order_by(Participant.sort_key, Participant.id)))
 
 
-def _invited_by_hand(row: Participant) -> bool:
+def _invited_by_hand(row: Any) -> bool:
     """Guests and deputies called in for an absence do not follow from appointments."""
     return row.role is ParticipantRole.GUEST or row.deputises_for_id is not None
 
 
-def _compared(row: Participant, called: Called | None) -> Proposal | None:
+def _compared(row: Any, called: Called | None) -> Proposal | None:
     if called is None:
         return _proposal(ProposalKind.REMOVED, None, row)
     same = (row.role, _seat_ids(row.seats)) == (called.role, _seat_ids(called.seats))
@@ -63,6 +67,6 @@ def _seat_ids(seats: list[Any]) -> set[str]:
     return {seat["seat_id"] for seat in seats}
 
 
-def _proposal(kind: ProposalKind, called: Called | None, row: Participant | None) -> Proposal:
+def _proposal(kind: ProposalKind, called: Called | None, row: Any) -> Proposal:
     person: Any = called or row
     return Proposal(kind, person.person_id, person.name, called, row)

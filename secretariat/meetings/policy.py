@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, granted, in_open_room, readable, served, through, visible
+from secretariat.core.access import Condition, in_open_room, opened, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.meetings.models import (
     AgendaAgreement,
@@ -22,7 +22,7 @@ from secretariat.meetings.models import (
 def sees_meeting(actor: Actor) -> Condition:
     """The secretaries of its room; the body, its past included; those called, then and later."""
     own = sa.and_(in_open_room(actor, Meeting), Meeting.body_id.in_(sorted(actor.bodies)))
-    return sa.or_(served(actor, Meeting), own, granted(actor, Meeting))
+    return sa.or_(served(actor, Meeting), own, Meeting.id.in_(opened(actor, Meeting)))
 
 
 def sees_agenda(actor: Actor) -> Condition:

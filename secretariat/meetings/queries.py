@@ -203,6 +203,7 @@ class ParticipantRow:
     reply: Reply
     replied_at: datetime | None
     reply_note: str
+    removed_at: datetime | None
 
 
 _PARTICIPANT_COLUMNS = [getattr(Participant, name) for name in ParticipantRow.__dataclass_fields__]
@@ -211,26 +212,31 @@ _PARTICIPANT_COLUMNS = [getattr(Participant, name) for name in ParticipantRow.__
 @built_once
 def _participants(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     order = sa.case({role: number for number, role in enumerate(ROLE_ORDER)}, value=Participant.role)
-    here = (Participant.meeting_id == _MEETING_ID, Participant.removed_at.is_(None), visible(actor, Participant))
+    here = (Participant.meeting_id == _MEETING_ID, visible(actor, Participant))
     return sa.select(*_PARTICIPANT_COLUMNS).where(*here).order_by(order, Participant.sort_key, Participant.id)
 
 
-def participants(actor: Actor, meeting_id: UUID) -> list[ParticipantRow]:
-    """Those called, the chair first; before the notice only the guests that were asked."""
+def once_called(actor: Actor, meeting_id: UUID) -> list[ParticipantRow]:
+    """All who are called or have been, the chair first."""
     rows = session().execute(_participants(actor), {"meeting_id": meeting_id})
     return [ParticipantRow(*row) for row in rows]
 
 
+def participants(actor: Actor, meeting_id: UUID) -> list[ParticipantRow]:
+    """Those called, the chair first; before the notice only the guests that were asked."""
+    return [row for row in once_called(actor, meeting_id) if row.removed_at is None]
+
+
 def participant(actor: Actor, meeting_id: UUID, participant_id: UUID) -> ParticipantRow | None:
     """One of this meeting's participants."""
-    query = _participants(actor).where(Participant.id == participant_id)
+    query = _participants(actor).where(Participant.id == participant_id, Participant.removed_at.is_(None))
     row = session().execute(query, {"meeting_id": meeting_id}).first()
     return ParticipantRow(*row) if row else None
 
 
 def own_reply(actor: Actor, meeting_id: UUID) -> ParticipantRow | None:
     """The actor's own place among those called; none when not called."""
-    query = _participants(actor).where(Participant.person_id == actor.person_id)
+    query = _participants(actor).where(Participant.person_id == actor.person_id, Participant.removed_at.is_(None))
     row = session().execute(query, {"meeting_id": meeting_id}).first()
     return ParticipantRow(*row) if row else None
 

@@ -116,13 +116,14 @@ class Attendance:
 
 def attendance_of(actor: Actor, meeting: queries.MeetingPage) -> Attendance:
     """Everybody who is called, or would be if the notice went out now."""
-    called = meeting.called_at is not None
-    people: Sequence[Any] = queries.participants(actor, meeting.id) if called else called_people(meeting)
+    called = queries.once_called(actor, meeting.id) if meeting.called_at is not None else []
+    standing = [person for person in called if person.removed_at is None]
+    people: Sequence[Any] = standing if meeting.called_at is not None else called_people(meeting)
     followed = meeting.state is MeetingState.CALLED and may_manage_meeting(actor, meeting)
     return Attendance(
         people=people,
         balance=balance(people, agreed_on(meeting.body_id, meeting.day)),
-        proposals=proposals(meeting) if followed else [],
+        proposals=proposals(meeting, called) if followed else [],
     )
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request, session, url_for
+from flask import Flask, Response, g, request, session
 
 from secretariat import config
 from secretariat.core import clock
@@ -14,6 +15,7 @@ from secretariat.core.text.html import to_html
 from secretariat.directory.queries import partnership_names as names
 from secretariat.web.assets import asset
 from secretariat.web.demonstration import visitors
+from secretariat.web.templating import address
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -88,19 +90,18 @@ def partnership_of(actor: Actor) -> Any:
 def _languages() -> list[dict[str, Any]]:
     labels = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
     here = language.current_language()
-    address = {
-        code: url_for("web.choose_language", code=code, next=request.full_path.rstrip("?")) for code in LANGUAGES
-    }
-    return [{"code": c, "label": labels[c], "url": address[c], "current": c == here} for c in LANGUAGES]
+    back = urlencode({"next": request.full_path.rstrip("?")})
+    ways = {code: f"{address('web.choose_language', code=code)}?{back}" for code in LANGUAGES}
+    return [{"code": c, "label": labels[c], "url": ways[c], "current": c == here} for c in LANGUAGES]
 
 
 def _addresses() -> dict[str, str]:
     return {
-        "home": url_for("desk.start"),
-        "my_page": url_for("accounts.my_page"),
-        "sign_in": url_for("accounts.sign_in"),
-        "sign_out": url_for("accounts.sign_out"),
-        "public": url_for("publishing.index"),
+        "home": address("desk.start"),
+        "my_page": address("accounts.my_page"),
+        "sign_in": address("accounts.sign_in"),
+        "sign_out": address("accounts.sign_out"),
+        "public": address("publishing.index"),
     }
 
 
@@ -121,7 +122,7 @@ def navigation(actor: Actor) -> list[Entry]:
     if actor.is_administrator:
         places.append((_("Administrasjon"), "web.admin"))
     here = request.path
-    return [Entry(label, url, _is_here(here, url)) for label, url in ((label, url_for(name)) for label, name in places)]
+    return [Entry(label, url, _is_here(here, url)) for label, url in ((label, address(name)) for label, name in places)]
 
 
 def _is_here(path: str, url: str) -> bool:

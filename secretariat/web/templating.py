@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, url_for
 from flask.templating import Environment
 
 ADDRESSES = 4096
@@ -17,16 +17,10 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
-def address(endpoint: str, **values: Any) -> str:
-    """The address of a page, as ``url_for`` gives it; one that was asked for before is remembered."""
-    if not has_request_context() or any(name.startswith("_") for name in values):
-        return url_for(endpoint, **values)
-    return _address(request.script_root, endpoint, tuple(values.items()))
-
-
 @lru_cache(maxsize=ADDRESSES)
-def _address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return url_for(endpoint, **dict(values))
+def address(endpoint: str, **values: Any) -> str:
+    """The path of a page, as ``url_for`` gives it; remembered, so never with a host, which may differ."""
+    return url_for(endpoint, _external=False, **values)
 
 
 def register(app: Flask) -> None:
