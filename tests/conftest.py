@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, settings as hypothesis_settings
+from playwright.sync_api import Browser as Chromium, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from secretariat import config, create_app
@@ -69,6 +70,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that touches a database runs on each chosen one."""
     if "backend" in metafunc.fixturenames:
         metafunc.parametrize("backend", BACKENDS[metafunc.config.getoption("--database")], scope="session")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium, one for all tests of a process; each takes contexts of its own.
+
+    Without it these tests are skipped, but never where everything must run.
+    """
+    program = shutil.which("chromium")
+    if program is None and os.environ.get("CI") != "true":
+        pytest.skip("Chromium is not installed.")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program or "chromium is missing", args=flags)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,12 @@
 """Screen 7 in a real browser: nothing typed is lost, whatever is pressed next."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from secretariat.core import clock
@@ -19,13 +17,7 @@ from tests.conftest import MONDAY
 from tests.factories.cast import Cast
 from tests.factories.decisions import Room, afresh, enter
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 Open = Callable[[AgendaItem], Page]
 
@@ -57,18 +49,17 @@ def _at_the_tests_hour(app: Flask) -> Callable[..., object]:
 
 
 @pytest.fixture
-def conduct(room: Room, url: str) -> Iterator[Open]:
+def conduct(room: Room, url: str, chromium: Browser) -> Iterator[Open]:
     """Open the page of an item as the secretary."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        page = browser.new_page(base_url=url, extra_http_headers={"Authorization": "Bearer token-secretary"})
+    context = chromium.new_context(base_url=url, extra_http_headers={"Authorization": "Bearer token-secretary"})
+    page = context.new_page()
 
-        def open_item(item: AgendaItem) -> Page:
-            page.goto(f"/moter/{room.meeting.id}/foring?sak={item.id}")
-            return page
+    def open_item(item: AgendaItem) -> Page:
+        page.goto(f"/moter/{room.meeting.id}/foring?sak={item.id}")
+        return page
 
-        yield open_item
-        browser.close()
+    yield open_item
+    context.close()
 
 
 def _type(page: Page, words: str) -> None:
