@@ -101,6 +101,7 @@ def _addresses() -> dict[str, str]:
         "my_page": address("accounts.my_page"),
         "sign_in": address("accounts.sign_in"),
         "sign_out": address("accounts.sign_out"),
+        "outbox": address("messages.outbox"),
         "public": address("publishing.index"),
     }
 

@@ -112,8 +112,8 @@ def words() -> dict[str, Any]:
         "one_time_key": lambda: "key",
         "prose": lambda text: Markup("<p>{}</p>").format(text),
         "today": lambda: TODAY,
-        "format_date": lambda value: f"{value.day}.{value.month}.{value.year}",
-        "format_datetime": lambda value: f"{value.day}.{value.month}.{value.year} kl. {value:%H.%M}",
+        "format_date": lambda value, style="long": f"{value.day}.{value.month}.{value.year}",
+        "format_datetime": lambda value, style="weekday": f"{value.day}.{value.month}.{value.year} kl. {value:%H.%M}",
         "format_time": lambda value: f"{value:%H.%M}",
     }
 
@@ -128,11 +128,11 @@ def frame() -> dict[str, Any]:
             for code, label in (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
         ],
         "addresses": SimpleNamespace(
-            home="/", my_page="/min", sign_in="/inn", sign_out="/ut", search="/sok", public="/innsyn"
+            home="/", my_page="/min", sign_in="/inn", sign_out="/ut", search="/sok", public="/innsyn", outbox="/utboks"
         ),
         "partnership": SimpleNamespace(name="Helsefellesskapet Fjordane og Nordvik"),
         "is_demo": True,
-        "current_user": SimpleNamespace(name="Kari Nordmann"),
+        "current_user": SimpleNamespace(name="Kari Nordmann", secretary_in={}, is_administrator=False),
         "navigation": [
             SimpleNamespace(
                 label=label, url=f"/{label}", current=label == "Møter", count=4 if label == "Oppgaver" else None
