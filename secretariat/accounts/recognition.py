@@ -23,7 +23,8 @@ from secretariat.directory.models import Person
 
 IDLE = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=10)
-REMEMBERED = 64
+# Each takes about a megabyte.
+REMEMBERED = 16
 
 
 class Asking(Protocol):
