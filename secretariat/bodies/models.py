@@ -49,6 +49,24 @@ class MinutesWord(Worded):
     PROTOKOLL = "protokoll", _l("Protokoll")
 
 
+class Tier(Worded):
+    """The level of those who meet; the two parties should meet at the same one."""
+
+    POLITICAL = "political", _l("Politisk")
+    TOP = "top", _l("Toppledelse")
+    MANAGER = "manager", _l("Ledelse")
+    PROFESSIONAL = "professional", _l("Fag")
+
+
+class RuleKind(Worded):
+    """What a composition rule counts."""
+
+    COUNT = "count", _l("Antall fra en part")
+    EACH_REGION = "each_region", _l("Minst én fra hver kommunegruppe")
+    EACH_MUNICIPALITY = "each_municipality", _l("Minst én fra hver kommune")
+    TITLE = "title", _l("Minst så mange med en bestemt tittel")
+
+
 class DeputyRule(Worded):
     """How a deputy is called in when someone sends forfall."""
 
@@ -171,7 +189,8 @@ class Appointment(Owned):
     """A person in a seat from–to, both days counted: as holder, or as deputy.
 
     A deputy has a rank behind one seat, or no seat and stands in the pool of a party in the body; ``may_decide`` says
-    «med fullmakt».
+    «med fullmakt». ``tier`` is the level the person meets at. ``term_ends_on`` is the end of the term: who has no last
+    day sits on after it until a successor is named (holds over).
     """
 
     __tablename__ = "appointment"
@@ -189,8 +208,10 @@ class Appointment(Owned):
     capacity: Mapped[Capacity] = mapped_column(default=Capacity.HOLDER)
     rank: Mapped[int | None]
     may_decide: Mapped[bool] = mapped_column(default=True)
+    tier: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    term_ends_on: Mapped[date | None]
 
 
 explain("ck_appointment_dates_in_order", _l("Oppnevningen kan ikke slutte før den begynner."), "ends_on")
@@ -226,5 +247,95 @@ class ChairTerm(Owned):
     body_id: Mapped[UUID] = mapped_column(index=True)
     chair_seat_id: Mapped[UUID]
     deputy_chair_seat_id: Mapped[UUID | None]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
+class BodyPhase(Owned):
+    """What a body is called and where it stands from a day on, until its next phase; a body that was never changed has
+    none. What holds today stands in the body itself.
+    """
+
+    __tablename__ = "body_phase"
+    __table_args__ = owned(
+        within("body_id", "body"),
+        within("parent_id", "body"),
+        sa.UniqueConstraint("body_id", "starts_on"),
+    )
+
+    body_id: Mapped[UUID]
+    starts_on: Mapped[date]
+    name: Mapped[str] = mapped_column(sa.String(200))
+    short_name: Mapped[str] = mapped_column(sa.String(30))
+    level: Mapped[int]
+    level_name: Mapped[str] = mapped_column(sa.String(60), default="")
+    parent_id: Mapped[UUID | None]
+
+
+explain("uq_body_phase_body_id_starts_on", _l("Det er alt registrert en endring fra denne dagen."), "starts_on")
+
+
+class BodySuccession(Owned):
+    """A body that took over after another one, from a day: after a merger, a split or a new structure."""
+
+    __tablename__ = "body_succession"
+    __table_args__ = owned(
+        within("body_id", "body"),
+        within("successor_id", "body"),
+        sa.UniqueConstraint("body_id", "successor_id"),
+        sa.CheckConstraint("body_id <> successor_id", name="two_bodies"),
+    )
+
+    body_id: Mapped[UUID]
+    successor_id: Mapped[UUID] = mapped_column(index=True)
+    starts_on: Mapped[date]
+
+
+class ReportDuty(Owned):
+    """A day by which a working group tells the body above what it has done, and what became of it."""
+
+    __tablename__ = "report_duty"
+    __table_args__ = owned(within("body_id", "body"), sa.UniqueConstraint("body_id", "due_on"))
+
+    body_id: Mapped[UUID]
+    due_on: Mapped[date] = mapped_column(index=True)
+    what: Mapped[str] = mapped_column(sa.String(200), default="")
+    delivered_on: Mapped[date | None]
+    delivered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(sa.String(4000), default="")
+
+
+explain("uq_report_duty_body_id_due_on", _l("Det er alt satt en rapport til denne dagen."), "due_on")
+
+
+class CompositionRule(Owned):
+    """What a body's agreed composition demands; what is missing is said, nothing is blocked."""
+
+    __tablename__ = "composition_rule"
+    __table_args__ = owned(
+        within("body_id", "body"),
+        sa.CheckConstraint("least BETWEEN 0 AND 200", name="least"),
+    )
+
+    body_id: Mapped[UUID] = mapped_column(index=True)
+    kind: Mapped[RuleKind]
+    party: Mapped[Party]
+    least: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(sa.String(100), default="")
+
+
+explain("ck_composition_rule_least", _l("Skriv et tall mellom 0 og 200."), "least")
+
+
+class SecretariatTerm(Owned):
+    """A stretch in which one party leads the common secretariat."""
+
+    __tablename__ = "secretariat_term"
+    __table_args__ = owned(
+        sa.UniqueConstraint("partnership_id", "starts_on"),
+        sa.CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
+    )
+
+    party: Mapped[Party]
     starts_on: Mapped[date]
     ends_on: Mapped[date]

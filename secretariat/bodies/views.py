@@ -6,10 +6,11 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import actions, founding, queries, rows
+from secretariat.bodies.blueprint import bp
 from secretariat.bodies.drawing import Drawing, DrawnBody, draw
 from secretariat.bodies.forms import (
     ROOMS,
@@ -45,7 +46,6 @@ from secretariat.directory.parties import label
 from secretariat.directory.policy import may_found_partnership
 from secretariat.meetings.queries import next_meetings
 
-bp = Blueprint("bodies", __name__)
 F = TypeVar("F", bound=AppointmentForm)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
@@ -11,12 +11,11 @@ from secretariat.core.errors import Hindered, NotFound
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.desk import actions
+from secretariat.desk.blueprint import bp
 from secretariat.desk.concerns import Concerns, concerns
 from secretariat.desk.deadlines import Due, DueKind
 from secretariat.desk.week import Awaited, Waiting
 from secretariat.directory.models import OrganisationKind
-
-bp = Blueprint("desk", __name__)
 
 WAYS = {
     DueKind.AGREE: "meetings.show",

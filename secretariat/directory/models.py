@@ -1,6 +1,7 @@
 """Tables of the directory."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -155,3 +156,96 @@ class Person(Row):
 
 
 explain("uq_person_email", _l("En annen person har alt denne e-postadressen."), "email")
+
+
+class PersonMerge(Row):
+    """Two registrations were found to be one person: ``person_id`` is read as ``into_id``. No key is moved, so the
+    merge can be undone.
+    """
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        sa.CheckConstraint("person_id <> into_id", name="two_people"),
+        sa.Index(
+            "uq_person_merge_person",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.column("undone_at").is_(None),
+            postgresql_where=sa.column("undone_at").is_(None),
+        ),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    into_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    merged_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    undone_at: Mapped[datetime | None]
+
+
+explain("uq_person_merge_person", _l("Personen er alt slått sammen med en annen."), "into_id")
+explain("ck_person_merge_two_people", _l("En person kan ikke slås sammen med seg selv."), "into_id")
+
+
+class OrganisationName(Row):
+    """What an organisation was called until a day, counted; its present name stands in the organisation itself."""
+
+    __tablename__ = "organisation_name"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "ends_on"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    ends_on: Mapped[date]
+
+
+class OrganisationSuccession(Row):
+    """What became of an organisation that was merged or split: one row for each that took over, from a day."""
+
+    __tablename__ = "organisation_succession"
+    __table_args__ = (
+        sa.UniqueConstraint("organisation_id", "successor_id"),
+        sa.CheckConstraint("organisation_id <> successor_id", name="two_organisations"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
+    successor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    starts_on: Mapped[date]
+
+
+class Representation(Owned):
+    """An organisation (a regional council, KS) that sees and answers for another one, from–to; both days counted."""
+
+    __tablename__ = "representation"
+    __table_args__ = owned(
+        sa.UniqueConstraint("partnership_id", "organisation_id", "represented_id", "starts_on"),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+        sa.CheckConstraint("organisation_id <> represented_id", name="two_organisations"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    represented_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class ImportKind(Worded):
+    """What a file of rows tells of."""
+
+    PEOPLE = "people", _l("Personer")
+    ORGANISATIONS = "organisations", _l("Organisasjoner")
+
+
+class ImportBatch(Owned):
+    """A file of people or organisations as it was read, kept until it is carried out or left.
+
+    ``rows`` holds what each row says, ``digest`` the SHA-256 of the file.
+    """
+
+    __tablename__ = "import_batch"
+
+    kind: Mapped[ImportKind]
+    file_name: Mapped[str] = mapped_column(sa.String(200))
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    rows: Mapped[list[Any]]
+    read_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    carried_out_at: Mapped[datetime | None]
+    registered: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)

@@ -1,12 +1,13 @@
 """Pages of the directory: the people and organisations that the secretariat keeps."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _
 from secretariat.directory import actions, queries
+from secretariat.directory.blueprint import bp
 from secretariat.directory.forms import (
     ChangeOrganisationForm,
     ChangePersonForm,
@@ -18,8 +19,6 @@ from secretariat.directory.forms import (
 from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import label
 from secretariat.directory.policy import keeps_people, may_edit_organisation, may_edit_person, may_keep_people
-
-bp = Blueprint("directory", __name__)
 
 
 @bp.get("/personer")

@@ -27,6 +27,7 @@ class LinkPurpose(Worded):
     SIGN_IN = "sign_in", _l("Logg inn")
     REPLY = "reply", _l("Svar på innkalling")
     SUBSCRIPTION = "subscription", _l("Kalenderabonnement")
+    NOMINATION = "nomination", _l("Svar på oppnevning")
 
 
 class Mail(Row):

@@ -1,6 +1,7 @@
 """Every table of the house, so that the metadata is whole for migrations and for verification."""
 
 from secretariat.accounts import models as accounts
+from secretariat.appointing import models as appointing
 from secretariat.bodies import models as bodies
 from secretariat.calendar import models as calendar
 from secretariat.cases import models as cases
@@ -14,6 +15,7 @@ from secretariat.meetings import models as meetings
 from secretariat.messages import models as messages
 from secretariat.minutes import models as minutes
 from secretariat.publishing import models as publishing
+from secretariat.transitions import models as transitions
 
 KERNEL = (access, actions, audit, outbox)
 ROOMS = (
@@ -22,9 +24,11 @@ ROOMS = (
     messages,
     bodies,
     accounts,
+    appointing,
     cases,
     meetings,
     decisions,
+    transitions,
     dispatch,
     minutes,
     calendar,

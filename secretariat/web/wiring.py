@@ -1,6 +1,7 @@
 """Who hears which signal, who answers which ask, who does which errand: all of it on this one page."""
 
 from secretariat.accounts import policy as accounts_policy
+from secretariat.appointing import policy as appointing_policy
 from secretariat.bodies import policy as bodies_policy
 from secretariat.calendar import listening as calendar, policy as calendar_policy
 from secretariat.cases import policy as cases_policy
@@ -13,6 +14,7 @@ from secretariat.meetings import policy as meetings_policy
 from secretariat.messages import policy as messages_policy
 from secretariat.minutes import listening as minutes, policy as minutes_policy
 from secretariat.publishing import policy as publishing_policy
+from secretariat.transitions import policy as transitions_policy
 
 POLICIES = (
     directory_policy,
@@ -20,9 +22,11 @@ POLICIES = (
     messages_policy,
     bodies_policy,
     accounts_policy,
+    appointing_policy,
     cases_policy,
     meetings_policy,
     decisions_policy,
+    transitions_policy,
     dispatch_policy,
     minutes_policy,
     calendar_policy,

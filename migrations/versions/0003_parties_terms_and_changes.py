@@ -1,0 +1,646 @@
+"""Terms, rounds of appointing, composition rules, phases of bodies, transitions, imports and merged people."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+PURPOSES = ("sign_in", "reply", "subscription")
+NEW_PURPOSES = (*PURPOSES, "nomination")
+
+
+def upgrade() -> None:
+    """Create them."""
+    _allow(NEW_PURPOSES)
+    op.create_table(
+        "campaign",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("term_ends_on", sa.Date(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "sent", "closed", name="campaignstate", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("answer_by <= starts_on", name=op.f("ck_campaign_answer_before_term")),
+        sa.CheckConstraint("term_ends_on >= starts_on", name=op.f("ck_campaign_term_in_order")),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_campaign_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_campaign_partnership_id_id")),
+    )
+    op.create_table(
+        "organisation_name",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_name_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_name")),
+        sa.UniqueConstraint("organisation_id", "ends_on", name=op.f("uq_organisation_name_organisation_id_ends_on")),
+    )
+    op.create_table(
+        "organisation_succession",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("successor_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "organisation_id <> successor_id", name=op.f("ck_organisation_succession_two_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_succession_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["organisation.id"], name=op.f("fk_organisation_succession_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_succession")),
+        sa.UniqueConstraint(
+            "organisation_id", "successor_id", name=op.f("uq_organisation_succession_organisation_id_successor_id")
+        ),
+    )
+    with op.batch_alter_table("organisation_succession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_succession_successor_id"), ["successor_id"], unique=False)
+
+    op.create_table(
+        "representation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("represented_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_representation_dates_in_order")),
+        sa.CheckConstraint("organisation_id <> represented_id", name=op.f("ck_representation_two_organisations")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_representation_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_representation_partnership_id")),
+        sa.ForeignKeyConstraint(["represented_id"], ["organisation.id"], name=op.f("fk_representation_represented_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_representation")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_representation_partnership_id_id")),
+        sa.UniqueConstraint(
+            "partnership_id",
+            "organisation_id",
+            "represented_id",
+            "starts_on",
+            name=op.f("uq_representation_partnership_id_organisation_id_represented_id_starts_on"),
+        ),
+    )
+    with op.batch_alter_table("representation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_representation_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_representation_represented_id"), ["represented_id"], unique=False)
+
+    op.create_table(
+        "secretariat_term",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "party",
+            sa.Enum(
+                "M",
+                "H",
+                "U",
+                "G",
+                "S",
+                "E",
+                "K",
+                "A",
+                "O",
+                name="party",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_secretariat_term_dates_in_order")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_secretariat_term_partnership_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_secretariat_term")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_secretariat_term_partnership_id_id")),
+        sa.UniqueConstraint("partnership_id", "starts_on", name=op.f("uq_secretariat_term_partnership_id_starts_on")),
+    )
+    op.create_table(
+        "transition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "structure",
+                "join",
+                "leave",
+                "merger",
+                "split",
+                name="transitionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "prepared",
+                "carried_out",
+                "abandoned",
+                name="transitionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("structure_key", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_transition_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_partnership_id_id")),
+    )
+    op.create_table(
+        "body_phase",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("short_name", sa.String(length=30), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("level_name", sa.String(length=60), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_body_phase_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "parent_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_body_phase_partnership_id_parent_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_body_phase_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_phase")),
+        sa.UniqueConstraint("body_id", "starts_on", name=op.f("uq_body_phase_body_id_starts_on")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_body_phase_partnership_id_id")),
+    )
+    op.create_table(
+        "body_succession",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("successor_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("body_id <> successor_id", name=op.f("ck_body_succession_two_bodies")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_body_succession_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "successor_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_body_succession_partnership_id_successor_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_body_succession_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_succession")),
+        sa.UniqueConstraint("body_id", "successor_id", name=op.f("uq_body_succession_body_id_successor_id")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_body_succession_partnership_id_id")),
+    )
+    with op.batch_alter_table("body_succession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_body_succession_successor_id"), ["successor_id"], unique=False)
+
+    op.create_table(
+        "composition_rule",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "count",
+                "each_region",
+                "each_municipality",
+                "title",
+                name="rulekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "party",
+            sa.Enum(
+                "M",
+                "H",
+                "U",
+                "G",
+                "S",
+                "E",
+                "K",
+                "A",
+                "O",
+                name="party",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("least BETWEEN 0 AND 200", name=op.f("ck_composition_rule_least")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_composition_rule_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_composition_rule_partnership_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_composition_rule")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_composition_rule_partnership_id_id")),
+    )
+    with op.batch_alter_table("composition_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_composition_rule_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("people", "organisations", name="importkind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("read_by_id", sa.Uuid(), nullable=True),
+        sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_import_batch_partnership_id")),
+        sa.ForeignKeyConstraint(["read_by_id"], ["person.id"], name=op.f("fk_import_batch_read_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_import_batch_partnership_id_id")),
+    )
+    op.create_table(
+        "nomination_letter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("nominator", sa.String(length=200), nullable=False),
+        sa.Column(
+            "party",
+            sa.Enum(
+                "M",
+                "H",
+                "U",
+                "G",
+                "S",
+                "E",
+                "K",
+                "A",
+                "O",
+                name="party",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("women", sa.Integer(), nullable=True),
+        sa.Column("men", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("men BETWEEN 0 AND 500", name=op.f("ck_nomination_letter_men")),
+        sa.CheckConstraint("women BETWEEN 0 AND 500", name=op.f("ck_nomination_letter_women")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_nomination_letter_answered_by_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["person.id"], name=op.f("fk_nomination_letter_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "campaign_id"],
+            ["campaign.partnership_id", "campaign.id"],
+            name=op.f("fk_nomination_letter_partnership_id_campaign_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_nomination_letter_partnership_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination_letter")),
+        sa.UniqueConstraint("campaign_id", "nominator", name=op.f("uq_nomination_letter_campaign_id_nominator")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_nomination_letter_partnership_id_id")),
+    )
+    with op.batch_alter_table("nomination_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nomination_letter_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "person_merge",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("into_id", sa.Uuid(), nullable=False),
+        sa.Column("merged_by_id", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("person_id <> into_id", name=op.f("ck_person_merge_two_people")),
+        sa.ForeignKeyConstraint(["into_id"], ["person.id"], name=op.f("fk_person_merge_into_id")),
+        sa.ForeignKeyConstraint(["merged_by_id"], ["person.id"], name=op.f("fk_person_merge_merged_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_merge_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_merge")),
+    )
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_merge_into_id"), ["into_id"], unique=False)
+        batch_op.create_index(
+            "uq_person_merge_person",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
+    op.create_table(
+        "report_duty",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("delivered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["delivered_by_id"], ["person.id"], name=op.f("fk_report_duty_delivered_by_id")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_report_duty_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_report_duty_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_duty")),
+        sa.UniqueConstraint("body_id", "due_on", name=op.f("uq_report_duty_body_id_due_on")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_report_duty_partnership_id_id")),
+    )
+    with op.batch_alter_table("report_duty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_duty_due_on"), ["due_on"], unique=False)
+
+    op.create_table(
+        "transition_matter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("transition_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "case",
+                "decision",
+                "task",
+                "meeting",
+                "body",
+                "seat",
+                name="matterkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "hand_over", "keep", "close", name="matterchoice", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("to_body_id", sa.Uuid(), nullable=True),
+        sa.Column("to_structure_body", sa.String(length=30), nullable=False),
+        sa.Column("to_organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "to_body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_transition_matter_partnership_id_to_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "transition_id"],
+            ["transition.partnership_id", "transition.id"],
+            name=op.f("fk_transition_matter_partnership_id_transition_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_transition_matter_partnership_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_organisation_id"], ["organisation.id"], name=op.f("fk_transition_matter_to_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition_matter")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_matter_partnership_id_id")),
+        sa.UniqueConstraint(
+            "transition_id", "kind", "subject_id", name=op.f("uq_transition_matter_transition_id_kind_subject_id")
+        ),
+    )
+    op.create_table(
+        "transition_organisation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("transition_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("successor_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_transition_organisation_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "transition_id"],
+            ["transition.partnership_id", "transition.id"],
+            name=op.f("fk_transition_organisation_partnership_id_transition_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_transition_organisation_partnership_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["organisation.id"], name=op.f("fk_transition_organisation_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition_organisation")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_organisation_partnership_id_id")),
+    )
+    with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transition_organisation_transition_id"), ["transition_id"], unique=False)
+
+    op.create_table(
+        "nomination",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("letter_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "capacity",
+            sa.Enum("holder", "deputy", name="capacity", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("given_name", sa.String(length=100), nullable=False),
+        sa.Column("family_name", sa.String(length=100), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appointment_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_nomination_organisation_id")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "appointment_id"],
+            ["appointment.partnership_id", "appointment.id"],
+            name=op.f("fk_nomination_partnership_id_appointment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "letter_id"],
+            ["nomination_letter.partnership_id", "nomination_letter.id"],
+            name=op.f("fk_nomination_partnership_id_letter_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "seat_id"],
+            ["seat.partnership_id", "seat.id"],
+            name=op.f("fk_nomination_partnership_id_seat_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_nomination_partnership_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_nomination_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
+        sa.UniqueConstraint("letter_id", "seat_id", "capacity", name=op.f("uq_nomination_letter_id_seat_id_capacity")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_nomination_partnership_id_id")),
+    )
+    op.create_table(
+        "decision_keeper",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_decision_keeper_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "decision_id"],
+            ["decision.partnership_id", "decision.id"],
+            name=op.f("fk_decision_keeper_partnership_id_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_decision_keeper_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_keeper")),
+        sa.UniqueConstraint("decision_id", "starts_on", name=op.f("uq_decision_keeper_decision_id_starts_on")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_decision_keeper_partnership_id_id")),
+    )
+    with op.batch_alter_table("decision_keeper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_keeper_body_id"), ["body_id"], unique=False)
+
+    op.add_column("appointment", sa.Column("tier", sa.String(length=20), server_default="", nullable=False))
+    op.add_column("appointment", sa.Column("term_ends_on", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    """Drop them; links of the new purpose go with them."""
+    op.execute("DELETE FROM link WHERE purpose = 'nomination'")
+    _allow(PURPOSES)
+    op.drop_column("appointment", "term_ends_on")
+    op.drop_column("appointment", "tier")
+
+    with op.batch_alter_table("decision_keeper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_keeper_body_id"))
+
+    op.drop_table("decision_keeper")
+    op.drop_table("nomination")
+    with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_transition_organisation_transition_id"))
+
+    op.drop_table("transition_organisation")
+    op.drop_table("transition_matter")
+    with op.batch_alter_table("report_duty", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_duty_due_on"))
+
+    op.drop_table("report_duty")
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_person_merge_person",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_person_merge_into_id"))
+
+    op.drop_table("person_merge")
+    with op.batch_alter_table("nomination_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_nomination_letter_campaign_id"))
+
+    op.drop_table("nomination_letter")
+    op.drop_table("import_batch")
+    with op.batch_alter_table("composition_rule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_composition_rule_body_id"))
+
+    op.drop_table("composition_rule")
+    with op.batch_alter_table("body_succession", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_body_succession_successor_id"))
+
+    op.drop_table("body_succession")
+    op.drop_table("body_phase")
+    op.drop_table("transition")
+    op.drop_table("secretariat_term")
+    with op.batch_alter_table("representation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_representation_represented_id"))
+        batch_op.drop_index(batch_op.f("ix_representation_organisation_id"))
+
+    op.drop_table("representation")
+    with op.batch_alter_table("organisation_succession", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_succession_successor_id"))
+
+    op.drop_table("organisation_succession")
+    op.drop_table("organisation_name")
+    op.drop_table("campaign")
+
+
+def _allow(purposes: tuple[str, ...]) -> None:
+    words = ", ".join(f"'{purpose}'" for purpose in purposes)
+    rule = f"purpose IN ({words})"
+    if op.get_bind().dialect.name == "sqlite":
+        with op.batch_alter_table(
+            "link", recreate="always", table_args=(sa.CheckConstraint(rule, name="linkpurpose"),)
+        ):
+            return
+    op.drop_constraint(op.f("ck_link_linkpurpose"), "link")
+    op.create_check_constraint("linkpurpose", "link", rule)

@@ -1,0 +1,5 @@
+"""Pages of appointing."""
+
+from flask import Blueprint
+
+bp = Blueprint("appointing", __name__)

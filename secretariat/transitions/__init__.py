@@ -1,0 +1,5 @@
+"""The structure changes while work goes on (omlegging).
+
+From a day a partnership goes over to another structure, a municipality joins, leaves, is merged or split; each open
+matter (åpen sak) gets an explicit choice, and nothing is lost on the way.
+"""

@@ -1,0 +1,110 @@
+"""Tables of transitions."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from secretariat.core.db import Owned, Versioned, owned, within
+from secretariat.core.text.language import _l
+from secretariat.core.words import Worded
+
+
+class TransitionKind(Worded):
+    """What changes."""
+
+    STRUCTURE = "structure", _l("Ny samarbeidsstruktur")
+    JOIN = "join", _l("Kommune går inn i avtalen")
+    LEAVE = "leave", _l("Kommune går ut av avtalen")
+    MERGER = "merger", _l("Kommuner slås sammen")
+    SPLIT = "split", _l("Kommune deles")
+
+
+class TransitionState(Worded):
+    """How far the change has come."""
+
+    PREPARED = "prepared", _l("Under forberedelse")
+    CARRIED_OUT = "carried_out", _l("Gjennomført")
+    ABANDONED = "abandoned", _l("Forkastet")
+
+
+class MatterKind(Worded):
+    """What sort of thing a choice is asked for."""
+
+    CASE = "case", _l("Sak")
+    DECISION = "decision", _l("Vedtak")
+    TASK = "task", _l("Oppgave")
+    MEETING = "meeting", _l("Møte")
+    BODY = "body", _l("Utvalg")
+    SEAT = "seat", _l("Plass")
+
+
+class MatterChoice(Worded):
+    """What shall become of it."""
+
+    HAND_OVER = "hand_over", _l("Føres videre i")
+    KEEP = "keep", _l("Blir der den er")
+    CLOSE = "close", _l("Avsluttes")
+
+
+class Transition(Owned, Versioned):
+    """A change of structure or of who is party to the agreement, with the day it takes effect."""
+
+    __tablename__ = "transition"
+
+    kind: Mapped[TransitionKind]
+    state: Mapped[TransitionState] = mapped_column(default=TransitionState.PREPARED)
+    effective_on: Mapped[date]
+    structure_key: Mapped[str] = mapped_column(sa.String(60), default="")
+    note: Mapped[str] = mapped_column(sa.String(4000), default="")
+    carried_out_at: Mapped[datetime | None]
+
+
+class TransitionOrganisation(Owned):
+    """An organisation that the change concerns, and which one takes over after it (none: it joins or leaves)."""
+
+    __tablename__ = "transition_organisation"
+    __table_args__ = owned(within("transition_id", "transition"))
+
+    transition_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
+    successor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+
+
+class TransitionMatter(Owned):
+    """One open matter and the choice made for it. ``subject_id`` is a case, decision, task, meeting, body or place."""
+
+    __tablename__ = "transition_matter"
+    __table_args__ = owned(
+        within("transition_id", "transition"),
+        within("to_body_id", "body"),
+        sa.UniqueConstraint("transition_id", "kind", "subject_id"),
+    )
+
+    transition_id: Mapped[UUID]
+    kind: Mapped[MatterKind]
+    subject_id: Mapped[UUID]
+    choice: Mapped[MatterChoice]
+    to_body_id: Mapped[UUID | None]
+    to_structure_body: Mapped[str] = mapped_column(sa.String(30), default="")
+    to_organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+
+
+class DecisionKeeper(Owned):
+    """The body that follows a decision up from a day on, when the one that made it has been closed or replaced.
+
+    The decision itself stays as it was made (history is never rewritten).
+    """
+
+    __tablename__ = "decision_keeper"
+    __table_args__ = owned(
+        within("decision_id", "decision"),
+        within("body_id", "body"),
+        sa.UniqueConstraint("decision_id", "starts_on"),
+    )
+
+    decision_id: Mapped[UUID]
+    body_id: Mapped[UUID] = mapped_column(index=True)
+    starts_on: Mapped[date]
