@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from secretariat.core import clock
@@ -45,13 +46,13 @@ class Secretary:
         self.count += 1
         return f"{word} {self.number}-{self.count}"
 
-    def _do(self, verb: str, subject: str, kind: str = "", **values: Any) -> str | None:
+    def _do(self, verb: str, subject: str, makes: str = "", /, **values: Any) -> str | None:
         status, answer = self.api.do(verb, subject, **values)
         if status in (404, 409, 422):
             self.refused += 1
             return None
         assert status == 200, (status, verb, answer)
-        said = {"verb": verb, "subject": subject, "id": answer["id"], "kind": kind, "title": values.get("title")}
+        said = {"verb": verb, "subject": subject, "id": answer["id"], "kind": makes, "title": values.get("title")}
         with lock:
             sys.stdout.write(json.dumps(said) + "\n")
             sys.stdout.flush()
@@ -129,11 +130,9 @@ def main(port: int, seed: int, first: int, seconds: float) -> None:
     """Four at once."""
     secretaries = [Secretary(port, first + number, seed) for number in range(WRITERS)]
     until = time.monotonic() + seconds
-    threads = [threading.Thread(target=secretary.work, args=[until]) for secretary in secretaries]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(WRITERS) as threads:
+        for work in [threads.submit(secretary.work, until) for secretary in secretaries]:
+            work.result()
 
 
 if __name__ == "__main__":
