@@ -504,6 +504,92 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_transition_organisation_transition_id"), ["transition_id"], unique=False)
 
     op.create_table(
+        "copy_recipient",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_copy_recipient_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "meeting_id"],
+            ["meeting.partnership_id", "meeting.id"],
+            name=op.f("fk_copy_recipient_partnership_id_meeting_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_copy_recipient_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy_recipient")),
+        sa.UniqueConstraint("body_id", "meeting_id", "email", name=op.f("uq_copy_recipient_body_id_meeting_id_email")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_copy_recipient_partnership_id_id")),
+    )
+    with op.batch_alter_table("copy_recipient", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_copy_recipient_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "consideration",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("treatment_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("up", "wait", "back", name="verdict", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "meeting_id"],
+            ["meeting.partnership_id", "meeting.id"],
+            name=op.f("fk_consideration_partnership_id_meeting_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "treatment_id"],
+            ["treatment.partnership_id", "treatment.id"],
+            name=op.f("fk_consideration_partnership_id_treatment_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_consideration_partnership_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consideration_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consideration")),
+        sa.UniqueConstraint(
+            "meeting_id", "treatment_id", "person_id", name=op.f("uq_consideration_meeting_id_treatment_id_person_id")
+        ),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_consideration_partnership_id_id")),
+    )
+    with op.batch_alter_table("consideration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consideration_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "copy_delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("dispatch_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_copy_delivery_mail_id")),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "dispatch_id"],
+            ["dispatch.partnership_id", "dispatch.id"],
+            name=op.f("fk_copy_delivery_partnership_id_dispatch_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_copy_delivery_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy_delivery")),
+        sa.UniqueConstraint("dispatch_id", "email", name=op.f("uq_copy_delivery_dispatch_id_email")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_copy_delivery_partnership_id_id")),
+    )
+    with op.batch_alter_table("copy_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_copy_delivery_dispatch_id"), ["dispatch_id"], unique=False)
+
+    op.create_table(
         "nomination",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
@@ -546,6 +632,69 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_nomination_partnership_id_id")),
     )
     op.create_table(
+        "minutes_addition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("minutes_id", sa.Uuid(), nullable=False),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "agenda_item_id"],
+            ["agenda_item.partnership_id", "agenda_item.id"],
+            name=op.f("fk_minutes_addition_partnership_id_agenda_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "minutes_id"],
+            ["minutes.partnership_id", "minutes.id"],
+            name=op.f("fk_minutes_addition_partnership_id_minutes_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_minutes_addition_partnership_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_addition")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_minutes_addition_partnership_id_id")),
+    )
+    with op.batch_alter_table("minutes_addition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_addition_minutes_id"), ["minutes_id"], unique=False)
+
+    op.create_table(
+        "stepped_aside",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("because", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "agenda_item_id"],
+            ["agenda_item.partnership_id", "agenda_item.id"],
+            name=op.f("fk_stepped_aside_partnership_id_agenda_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "meeting_id"],
+            ["meeting.partnership_id", "meeting.id"],
+            name=op.f("fk_stepped_aside_partnership_id_meeting_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "participant_id"],
+            ["participant.partnership_id", "participant.id"],
+            name=op.f("fk_stepped_aside_partnership_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_stepped_aside_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stepped_aside")),
+        sa.UniqueConstraint(
+            "agenda_item_id", "participant_id", name=op.f("uq_stepped_aside_agenda_item_id_participant_id")
+        ),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_stepped_aside_partnership_id_id")),
+    )
+    with op.batch_alter_table("stepped_aside", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stepped_aside_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "decision_keeper",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
@@ -571,6 +720,38 @@ def upgrade() -> None:
     with op.batch_alter_table("decision_keeper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_keeper_body_id"), ["body_id"], unique=False)
 
+    op.create_table(
+        "disagreement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "next_step",
+            sa.Enum(
+                "again",
+                "above",
+                "dispute",
+                "none",
+                name="nextstep",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "decision_id"],
+            ["decision.partnership_id", "decision.id"],
+            name=op.f("fk_disagreement_partnership_id_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_disagreement_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disagreement")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_disagreement_decision_id")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_disagreement_partnership_id_id")),
+    )
     op.add_column("appointment", sa.Column("tier", sa.String(length=20), server_default="", nullable=False))
     op.add_column("appointment", sa.Column("term_ends_on", sa.Date(), nullable=True))
 
@@ -582,11 +763,32 @@ def downgrade() -> None:
     op.drop_column("appointment", "term_ends_on")
     op.drop_column("appointment", "tier")
 
+    op.drop_table("disagreement")
     with op.batch_alter_table("decision_keeper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_keeper_body_id"))
 
     op.drop_table("decision_keeper")
+    with op.batch_alter_table("stepped_aside", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stepped_aside_meeting_id"))
+
+    op.drop_table("stepped_aside")
+    with op.batch_alter_table("minutes_addition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_minutes_addition_minutes_id"))
+
+    op.drop_table("minutes_addition")
     op.drop_table("nomination")
+    with op.batch_alter_table("copy_delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_copy_delivery_dispatch_id"))
+
+    op.drop_table("copy_delivery")
+    with op.batch_alter_table("consideration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consideration_meeting_id"))
+
+    op.drop_table("consideration")
+    with op.batch_alter_table("copy_recipient", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_copy_recipient_body_id"))
+
+    op.drop_table("copy_recipient")
     with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_transition_organisation_transition_id"))
 

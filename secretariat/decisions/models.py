@@ -111,6 +111,26 @@ class Position(Owned):
     text: Mapped[Document]
 
 
+class NextStep(Worded):
+    """What happens with a matter on which the parties do not agree."""
+
+    AGAIN = "again", _l("Drøftes på nytt i utvalget")
+    ABOVE = "above", _l("Løftes til nivået over")
+    DISPUTE = "dispute", _l("Tvisteløsning etter avtalen")
+    NONE = "none", _l("Ingen videre drøfting")
+
+
+class Disagreement(Owned, Versioned):
+    """What happens next where there is no agreement."""
+
+    __tablename__ = "disagreement"
+    __table_args__ = owned(within("decision_id", "decision"), sa.UniqueConstraint("decision_id"))
+
+    decision_id: Mapped[UUID]
+    next_step: Mapped[NextStep]
+    note: Mapped[str] = mapped_column(sa.String(1000), default="")
+
+
 class Task(Owned, Versioned):
     """Who does what by when: a person, or an organisation, or both."""
 

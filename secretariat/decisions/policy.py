@@ -19,6 +19,7 @@ from secretariat.decisions.models import (
     Decision,
     DecisionState,
     DecisionWording,
+    Disagreement,
     Implementation,
     Position,
     Task,
@@ -58,6 +59,12 @@ def sees_wording(actor: Actor) -> Condition:
 def sees_position(actor: Actor) -> Condition:
     """Who sees the decision sees where the parties stood."""
     return _of_visible_decision(actor, Position)
+
+
+@readable(Disagreement)
+def sees_disagreement(actor: Actor) -> Condition:
+    """Who sees the decision sees what happens next."""
+    return _of_visible_decision(actor, Disagreement)
 
 
 @readable(Implementation)

@@ -71,3 +71,33 @@ class Delivery(Owned):
     dispatch_id: Mapped[UUID] = mapped_column(index=True)
     person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
     mail_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("mail.id"))
+
+
+class CopyRecipient(Owned):
+    """Kopi til: an address outside the meeting that gets the notice for information; of one meeting, or of every
+    meeting of the body (then ``meeting_id`` is none).
+    """
+
+    __tablename__ = "copy_recipient"
+    __table_args__ = owned(
+        within("body_id", "body"),
+        within("meeting_id", "meeting"),
+        sa.UniqueConstraint("body_id", "meeting_id", "email"),
+    )
+
+    body_id: Mapped[UUID] = mapped_column(index=True)
+    meeting_id: Mapped[UUID | None]
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str] = mapped_column(sa.String(254))
+
+
+class CopyDelivery(Owned):
+    """Which address outside the meeting got a copy of the parcel, by which mail; name and address as they were."""
+
+    __tablename__ = "copy_delivery"
+    __table_args__ = owned(within("dispatch_id", "dispatch"), sa.UniqueConstraint("dispatch_id", "email"))
+
+    dispatch_id: Mapped[UUID] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str] = mapped_column(sa.String(254))
+    mail_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("mail.id"))

@@ -4,9 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from secretariat.bodies.models import Body
 from secretariat.core.access import Condition, readable, served, through, visible
 from secretariat.core.actor import Actor
-from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, Edition
+from secretariat.dispatch.models import CopyDelivery, CopyRecipient, Delivery, Dispatch, DispatchFile, Edition
 from secretariat.meetings.models import Meeting
 
 
@@ -29,6 +30,19 @@ def sees_delivery(actor: Actor) -> Condition:
     kept = through(Dispatch.meeting_id, Meeting, served(actor, Meeting))
     own = [Delivery.person_id == actor.person_id] if actor.person_id is not None else []
     return sa.or_(through(Delivery.dispatch_id, Dispatch, kept), *own)
+
+
+@readable(CopyDelivery)
+def sees_copy_delivery(actor: Actor) -> Condition:
+    """Who got a copy is the secretariat's."""
+    kept = through(Dispatch.meeting_id, Meeting, served(actor, Meeting))
+    return through(CopyDelivery.dispatch_id, Dispatch, kept)
+
+
+@readable(CopyRecipient)
+def sees_copy_recipient(actor: Actor) -> Condition:
+    """To whom copies go is known to the secretaries of the body's room."""
+    return through(CopyRecipient.body_id, Body, served(actor, Body))
 
 
 def may_dispatch(actor: Actor, meeting: Any) -> bool:

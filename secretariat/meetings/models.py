@@ -244,3 +244,48 @@ class Presence(Owned):
     participant_id: Mapped[UUID] = mapped_column(index=True)
     from_item_id: Mapped[UUID | None]
     to_item_id: Mapped[UUID | None]
+
+
+class SteppedAside(Owned):
+    """A participant who is not impartial in one item and takes no part in it; ``because`` says why."""
+
+    __tablename__ = "stepped_aside"
+    __table_args__ = owned(
+        within("meeting_id", "meeting"),
+        within("agenda_item_id", "agenda_item"),
+        within("participant_id", "participant"),
+        sa.UniqueConstraint("agenda_item_id", "participant_id"),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(index=True)
+    agenda_item_id: Mapped[UUID]
+    participant_id: Mapped[UUID]
+    because: Mapped[str] = mapped_column(sa.String(300), default="")
+
+
+explain("uq_stepped_aside_agenda_item_id_participant_id", _l("Personen er alt ført som inhabil i saken."))
+
+
+class Verdict(Worded):
+    """What the agenda meeting says of a candidate."""
+
+    UP = "up", _l("Opp")
+    WAIT = "wait", _l("Vent")
+    BACK = "back", _l("Tilbake")
+
+
+class Consideration(Owned, Versioned):
+    """What one of those who make the agenda says of a case that could come up in a meeting."""
+
+    __tablename__ = "consideration"
+    __table_args__ = owned(
+        within("meeting_id", "meeting"),
+        within("treatment_id", "treatment"),
+        sa.UniqueConstraint("meeting_id", "treatment_id", "person_id"),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(index=True)
+    treatment_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    verdict: Mapped[Verdict]
+    note: Mapped[str] = mapped_column(sa.String(1000), default="")

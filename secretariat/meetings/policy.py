@@ -9,12 +9,14 @@ from secretariat.core.actor import Actor
 from secretariat.meetings.models import (
     AgendaAgreement,
     AgendaItem,
+    Consideration,
     ItemOrigin,
     Meeting,
     MeetingState,
     NumberSeries,
     Participant,
     Presence,
+    SteppedAside,
 )
 
 
@@ -64,6 +66,21 @@ def sees_presence(actor: Actor) -> Condition:
     """Who sees a held meeting sees who was there; while it is held, the secretaries."""
     held = sa.and_(visible(actor, Meeting), Meeting.state == MeetingState.HELD)
     return through(Presence.meeting_id, Meeting, sa.or_(served(actor, Meeting), held))
+
+
+@readable(SteppedAside)
+def sees_stepped_aside(actor: Actor) -> Condition:
+    """Who sees who was there sees who stepped aside."""
+    held = sa.and_(visible(actor, Meeting), Meeting.state == MeetingState.HELD)
+    return through(SteppedAside.meeting_id, Meeting, sa.or_(served(actor, Meeting), held))
+
+
+@readable(Consideration)
+def sees_consideration(actor: Actor) -> Condition:
+    """Those who make the agenda: the secretaries and the two chairs."""
+    led = Meeting.body_id.in_(sorted(actor.led_bodies))
+    both = sa.or_(served(actor, Meeting), sa.and_(led, visible(actor, Meeting)))
+    return through(Consideration.meeting_id, Meeting, both)
 
 
 @readable(NumberSeries)

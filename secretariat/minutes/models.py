@@ -84,3 +84,15 @@ class Correction(Owned):
     text: Mapped[str] = mapped_column(sa.String(4000))
     made_on: Mapped[date]
     made_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class Addition(Owned, Versioned):
+    """Protokolltilførsel: what somebody asked to have written down under an item, in that one's own name."""
+
+    __tablename__ = "minutes_addition"
+    __table_args__ = owned(within("minutes_id", "minutes"), within("agenda_item_id", "agenda_item"))
+
+    minutes_id: Mapped[UUID] = mapped_column(index=True)
+    agenda_item_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(sa.String(200))
+    text: Mapped[str] = mapped_column(sa.String(4000))

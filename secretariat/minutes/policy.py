@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from secretariat.core.access import Condition, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.meetings.models import Meeting
-from secretariat.minutes.models import Comment, Correction, ItemText, ItemTextVersion, Minutes, MinutesState
+from secretariat.minutes.models import Addition, Comment, Correction, ItemText, ItemTextVersion, Minutes, MinutesState
 
 
 @readable(Minutes)
@@ -25,6 +25,12 @@ def _of_visible_minutes(actor: Actor, model: Any) -> Condition:
 def sees_item_text(actor: Actor) -> Condition:
     """Who sees the minutes sees what they say."""
     return _of_visible_minutes(actor, ItemText)
+
+
+@readable(Addition)
+def sees_addition(actor: Actor) -> Condition:
+    """Who sees the minutes sees what was added to them."""
+    return _of_visible_minutes(actor, Addition)
 
 
 @readable(ItemTextVersion)
