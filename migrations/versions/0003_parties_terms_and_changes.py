@@ -306,6 +306,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
         sa.Column("read_by_id", sa.Uuid(), nullable=True),
         sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("registered", sa.Integer(), nullable=False),
@@ -502,6 +503,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_transition_organisation_transition_id"), ["transition_id"], unique=False)
+
+    op.create_table(
+        "case_agreement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "agreement_id"],
+            ["agreement.partnership_id", "agreement.id"],
+            name=op.f("fk_case_agreement_partnership_id_agreement_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "case_id"],
+            ["case_file.partnership_id", "case_file.id"],
+            name=op.f("fk_case_agreement_partnership_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_case_agreement_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_agreement")),
+        sa.UniqueConstraint("case_id", "agreement_id", name=op.f("uq_case_agreement_case_id_agreement_id")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_case_agreement_partnership_id_id")),
+    )
+    with op.batch_alter_table("case_agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_agreement_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
         "copy_recipient",
@@ -752,16 +778,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_disagreement_decision_id")),
         sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_disagreement_partnership_id_id")),
     )
+    op.add_column("agreement", sa.Column("kind", sa.String(length=10), server_default="sub", nullable=False))
+
     op.add_column("appointment", sa.Column("tier", sa.String(length=20), server_default="", nullable=False))
     op.add_column("appointment", sa.Column("term_ends_on", sa.Date(), nullable=True))
+
+    op.add_column("body", sa.Column("meetings_per_year", sa.Integer(), nullable=True))
+    op.add_column("body", sa.Column("chair_first", sa.String(length=1), server_default="", nullable=False))
+    op.add_column("body", sa.Column("chair_years", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("body", sa.Column("term_years", sa.Integer(), nullable=True))
+    op.add_column("body", sa.Column("term_begins", sa.String(length=5), server_default="", nullable=False))
+    op.add_column("body", sa.Column("secretary", sa.String(length=200), server_default="", nullable=False))
+    op.add_column("body", sa.Column("note", sa.String(length=1000), server_default="", nullable=False))
+
+    with op.batch_alter_table("partnership", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("retention_years", sa.Integer(), server_default="5", nullable=False))
 
 
 def downgrade() -> None:
     """Drop them; links of the new purpose go with them."""
     op.execute("DELETE FROM link WHERE purpose = 'nomination'")
     _allow(PURPOSES)
+    with op.batch_alter_table("partnership", schema=None) as batch_op:
+        batch_op.drop_column("retention_years")
+
+    op.drop_column("body", "note")
+    op.drop_column("body", "secretary")
+    op.drop_column("body", "term_begins")
+    op.drop_column("body", "term_years")
+    op.drop_column("body", "chair_years")
+    op.drop_column("body", "chair_first")
+    op.drop_column("body", "meetings_per_year")
+
     op.drop_column("appointment", "term_ends_on")
     op.drop_column("appointment", "tier")
+
+    op.drop_column("agreement", "kind")
 
     op.drop_table("disagreement")
     with op.batch_alter_table("decision_keeper", schema=None) as batch_op:
@@ -789,6 +841,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_copy_recipient_body_id"))
 
     op.drop_table("copy_recipient")
+    with op.batch_alter_table("case_agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_agreement_agreement_id"))
+
+    op.drop_table("case_agreement")
     with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_transition_organisation_transition_id"))
 

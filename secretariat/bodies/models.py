@@ -75,8 +75,15 @@ class DeputyRule(Worded):
     NONE = "none", _l("Ingen vara")
 
 
+class AgreementKind(Worded):
+    """Whether an agreement is the one that all rest on, or one of its numbered parts."""
+
+    OVERALL = "overall", _l("Samarbeidsavtale")
+    SUB = "sub", _l("Tjenesteavtale, delavtale eller retningslinje")
+
+
 class Agreement(Owned):
-    """The overall agreement or a numbered sub-agreement."""
+    """The overall agreement or a numbered sub-agreement; ``kind`` is a word of :class:`AgreementKind`."""
 
     __tablename__ = "agreement"
     __table_args__ = owned(sa.UniqueConstraint("partnership_id", "number"))
@@ -85,6 +92,10 @@ class Agreement(Owned):
     title: Mapped[str] = mapped_column(sa.String(300))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    kind: Mapped[str] = mapped_column(sa.String(10), default="sub", server_default="sub")
+
+
+explain("uq_agreement_partnership_id_number", _l("Det er alt en avtale med dette nummeret."), "number")
 
 
 class Body(Owned, Versioned):
@@ -93,7 +104,9 @@ class Body(Owned, Versioned):
     ``room`` is the common one, or a party's code for a body of that party alone. Case numbers are written with
     ``number_prefix``, ``number_digits``, ``number_separator``, ``year_digits``, ``year_first`` and ``number_suffix``;
     deadlines count days before the meeting (``intake_days``, ``review_days``, ``dispatch_days``) or after it
-    (``minutes_days``, ``comments_days``).
+    (``minutes_days``, ``comments_days``). The agreement's rule of the chair: the party ``chair_first`` leads first
+    (empty: no rule), and the sides change every ``chair_years`` (0: never). A term lasts ``term_years``, or from
+    ``term_begins`` (month and day) until the day before it a year later.
     """
 
     __tablename__ = "body"
@@ -135,6 +148,13 @@ class Body(Owned, Versioned):
     working_days: Mapped[bool] = mapped_column(default=False)
     proposal_first: Mapped[bool] = mapped_column(default=True)
     meetings_open: Mapped[bool] = mapped_column(default=False)
+    meetings_per_year: Mapped[int | None]
+    chair_first: Mapped[str] = mapped_column(sa.String(1), default="", server_default="")
+    chair_years: Mapped[int] = mapped_column(default=0, server_default="0")
+    term_years: Mapped[int | None]
+    term_begins: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
+    secretary: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    note: Mapped[str] = mapped_column(sa.String(1000), default="", server_default="")
 
     @validates("name")
     def _sort_by_name(self, _key: str, name: str) -> str:

@@ -4,9 +4,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Agreement, Appointment, Body, BodyAgreement, ChairTerm, Leave, Seat
-from secretariat.core.access import Condition, in_open_room, in_own_partnership, readable, visible
+from secretariat.bodies.models import (
+    Agreement,
+    Appointment,
+    Body,
+    BodyAgreement,
+    BodyPhase,
+    BodySuccession,
+    ChairTerm,
+    Leave,
+    ReportDuty,
+    Seat,
+)
+from secretariat.core.access import Condition, in_open_room, in_own_partnership, readable, served, through, visible
 from secretariat.core.actor import Actor
+from secretariat.documents.models import StoredFile
+from secretariat.documents.policy import owned_by
 
 
 @readable(Agreement)
@@ -30,6 +43,25 @@ def _of_visible_body(actor: Actor, model: Any) -> Condition:
 def sees_body_agreement(actor: Actor) -> Condition:
     """Who sees the body sees the agreements it works under."""
     return _of_visible_body(actor, BodyAgreement)
+
+
+@readable(BodyPhase)
+def sees_body_phase(actor: Actor) -> Condition:
+    """Who sees the body sees what it was and will be called, and where it stands."""
+    return _of_visible_body(actor, BodyPhase)
+
+
+@readable(BodySuccession)
+def sees_body_succession(actor: Actor) -> Condition:
+    """Who sees both bodies sees that the one took over after the other."""
+    successor = through(BodySuccession.successor_id, Body, visible(actor, Body))
+    return sa.and_(_of_visible_body(actor, BodySuccession), successor)
+
+
+@readable(ReportDuty)
+def sees_report_duty(actor: Actor) -> Condition:
+    """Who sees the body sees when it reports, and whether it has."""
+    return _of_visible_body(actor, ReportDuty)
 
 
 @readable(Seat)
@@ -66,6 +98,21 @@ def may_keep_body(actor: Actor, body: Any) -> bool:
     return actor.is_secretary(body.partnership_id, body.room)
 
 
+def may_keep_agreements(actor: Actor, agreement: Any) -> bool:
+    """Change or end an agreement of the partnership: either secretary."""
+    return actor.is_secretary(agreement.partnership_id)
+
+
+def may_keep_phase(actor: Actor, phase_or_duty: Any) -> bool:
+    """Take back a planned change, drop or change a report day: whoever keeps its body (settled by what one sees)."""
+    return actor.is_secretary(phase_or_duty.partnership_id)
+
+
+def may_report(actor: Actor, duty: Any) -> bool:
+    """Say that a report is delivered: whoever keeps the body, and all who sit in it."""
+    return may_keep_phase(actor, duty) or duty.body_id in actor.bodies
+
+
 def may_appoint(actor: Actor, seat_or_appointment: Any) -> bool:
     """Appoint to a seat, end an appointment, give leave: either secretary (the room is settled by what one sees)."""
     return actor.is_secretary(seat_or_appointment.partnership_id)
@@ -74,3 +121,24 @@ def may_appoint(actor: Actor, seat_or_appointment: Any) -> bool:
 def sees_balance(actor: Actor, body: Any) -> bool:
     """How many sit from each party against what is agreed: shown to secretariat, chair and deputy chair."""
     return actor.is_secretary(body.partnership_id, body.room) or body.id in actor.led_bodies
+
+
+def _owns_seen_body(actor: Actor) -> Condition:
+    return through(StoredFile.owner_id, Body, visible(actor, Body))
+
+
+def _owns_served_body(actor: Actor) -> Condition:
+    return through(StoredFile.owner_id, Body, served(actor, Body))
+
+
+def _owns_seen_duty(actor: Actor) -> Condition:
+    return through(StoredFile.owner_id, ReportDuty, visible(actor, ReportDuty))
+
+
+def _owns_served_duty(actor: Actor) -> Condition:
+    body = through(ReportDuty.body_id, Body, served(actor, Body))
+    return through(StoredFile.owner_id, ReportDuty, body)
+
+
+owned_by(Body.__tablename__, seen=_owns_seen_body, served=_owns_served_body)
+owned_by(ReportDuty.__tablename__, seen=_owns_seen_duty, served=_owns_served_duty)

@@ -95,6 +95,20 @@ explain(
 )
 
 
+class CaseAgreement(Owned):
+    """The case concerns an agreement between the parties."""
+
+    __tablename__ = "case_agreement"
+    __table_args__ = owned(
+        within("case_id", "case_file"),
+        within("agreement_id", "agreement"),
+        sa.UniqueConstraint("case_id", "agreement_id"),
+    )
+
+    case_id: Mapped[UUID]
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+
+
 class CasePaper(Owned, Versioned):
     """The text put before the bodies: the proposal and what stands behind it."""
 

@@ -5,7 +5,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
-from secretariat.cases.models import ArchiveReference, Case, CasePaper, CasePaperVersion, CaseState, Treatment
+from secretariat.cases.models import (
+    ArchiveReference,
+    Case,
+    CaseAgreement,
+    CasePaper,
+    CasePaperVersion,
+    CaseState,
+    Treatment,
+)
 from secretariat.core.access import Condition, granted, in_open_room, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -55,6 +63,12 @@ def sees_treatment(actor: Actor) -> Condition:
 def sees_archive_reference(actor: Actor) -> Condition:
     """Who sees the case sees its archive references."""
     return _of_visible_case(actor, ArchiveReference)
+
+
+@readable(CaseAgreement)
+def sees_case_agreement(actor: Actor) -> Condition:
+    """Who sees the case sees which agreements it concerns."""
+    return _of_visible_case(actor, CaseAgreement)
 
 
 def may_raise_case(actor: Actor, partnership: Any) -> bool:
