@@ -49,6 +49,7 @@ class Partnership(Row):
     timezone: Mapped[str] = mapped_column(sa.String(40), default="Europe/Oslo")
     secretariat_email: Mapped[str] = mapped_column(sa.String(254), default="")
     structure_key: Mapped[str | None] = mapped_column(sa.String(60))
+    retention_years: Mapped[int] = mapped_column(default=5, server_default="5")
 
     @validates("name")
     def _sort_by_name(self, _key: str, name: str) -> str:
@@ -236,7 +237,8 @@ class ImportKind(Worded):
 class ImportBatch(Owned):
     """A file of people or organisations as it was read, kept until it is carried out or left.
 
-    ``rows`` holds what each row says, ``digest`` the SHA-256 of the file.
+    ``rows`` holds what each row says until it has been carried out, ``digest`` the SHA-256 of the file, ``left_out``
+    the headings of columns that were not understood.
     """
 
     __tablename__ = "import_batch"
@@ -245,6 +247,7 @@ class ImportBatch(Owned):
     file_name: Mapped[str] = mapped_column(sa.String(200))
     digest: Mapped[str] = mapped_column(sa.String(64))
     rows: Mapped[list[Any]]
+    left_out: Mapped[list[Any]]
     read_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     carried_out_at: Mapped[datetime | None]
     registered: Mapped[int] = mapped_column(default=0)
