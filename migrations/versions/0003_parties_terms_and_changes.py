@@ -348,6 +348,7 @@ def upgrade() -> None:
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("women", sa.Integer(), nullable=True),
         sa.Column("men", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(length=4000), nullable=False),
@@ -626,14 +627,24 @@ def upgrade() -> None:
             sa.Enum("holder", "deputy", name="capacity", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "keep", "new", "later", name="nominationchoice", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=True,
+        ),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("given_name", sa.String(length=100), nullable=False),
         sa.Column("family_name", sa.String(length=100), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=30), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("appointment_id", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_nomination_organisation_id")),
         sa.ForeignKeyConstraint(
@@ -654,9 +665,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_nomination_partnership_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_nomination_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
-        sa.UniqueConstraint("letter_id", "seat_id", "capacity", name=op.f("uq_nomination_letter_id_seat_id_capacity")),
+        sa.UniqueConstraint(
+            "letter_id", "seat_id", "capacity", "rank", name=op.f("uq_nomination_letter_id_seat_id_capacity_rank")
+        ),
         sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_nomination_partnership_id_id")),
     )
+    with op.batch_alter_table("nomination", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nomination_appointment_id"), ["appointment_id"], unique=False)
+
     op.create_table(
         "minutes_addition",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -828,6 +844,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_minutes_addition_minutes_id"))
 
     op.drop_table("minutes_addition")
+    with op.batch_alter_table("nomination", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_nomination_appointment_id"))
+
     op.drop_table("nomination")
     with op.batch_alter_table("copy_delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_copy_delivery_dispatch_id"))

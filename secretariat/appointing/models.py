@@ -21,6 +21,14 @@ class CampaignState(Worded):
     CLOSED = "closed", _l("Avsluttet")
 
 
+class NominationChoice(Worded):
+    """What a nominating body says of one place."""
+
+    KEEP = "keep", _l("Gjenoppnevnes")
+    NEW = "new", _l("Ny person")
+    LATER = "later", _l("Navngis senere")
+
+
 class Campaign(Owned, Versioned):
     """A round of appointing for a new term: from–to, and the day by which the nominating bodies answer."""
 
@@ -46,7 +54,7 @@ explain("ck_campaign_answer_before_term", _l("Svarfristen må være før periode
 
 class NominationLetter(Owned):
     """What one nominating body is asked, and that it has answered. ``women`` and ``men`` count those it named; nothing
-    of the kind is kept on people.
+    of the kind is kept on people. ``answers`` counts the answers: who began from fewer was overtaken by another.
     """
 
     __tablename__ = "nomination_letter"
@@ -66,30 +74,43 @@ class NominationLetter(Owned):
     reminders: Mapped[int] = mapped_column(default=0)
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    answers: Mapped[int] = mapped_column(default=0)
     women: Mapped[int | None]
     men: Mapped[int | None]
     note: Mapped[str] = mapped_column(sa.String(4000), default="")
 
 
+explain("ck_nomination_letter_women", _l("Skriv et tall fra 0 til 500."), "women")
+explain("ck_nomination_letter_men", _l("Skriv et tall fra 0 til 500."), "men")
+
+
 class Nomination(Owned):
-    """One place that a nominating body is asked to fill, whom it named, and the appointment that came of it."""
+    """One place that a nominating body is asked to fill, whom it named, and the appointment that came of it.
+
+    ``rank`` is 0 for the holder, and the number in the row for a personal deputy. ``person_id`` is the one who goes on;
+    somebody new stands by name until the secretary registers the appointment. ``told_at``: the person got the letter.
+    """
 
     __tablename__ = "nomination"
     __table_args__ = owned(
         within("letter_id", "nomination_letter"),
         within("seat_id", "seat"),
         within("appointment_id", "appointment"),
-        sa.UniqueConstraint("letter_id", "seat_id", "capacity"),
+        sa.UniqueConstraint("letter_id", "seat_id", "capacity", "rank"),
     )
 
     letter_id: Mapped[UUID]
     seat_id: Mapped[UUID]
     capacity: Mapped[Capacity] = mapped_column(default=Capacity.HOLDER)
+    rank: Mapped[int] = mapped_column(default=0)
+    choice: Mapped[NominationChoice | None]
     person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     given_name: Mapped[str] = mapped_column(sa.String(100), default="")
     family_name: Mapped[str] = mapped_column(sa.String(100), default="")
     title: Mapped[str] = mapped_column(sa.String(200), default="")
     email: Mapped[str] = mapped_column(sa.String(254), default="")
+    phone: Mapped[str] = mapped_column(sa.String(30), default="")
     organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
     named_at: Mapped[datetime | None]
-    appointment_id: Mapped[UUID | None]
+    appointment_id: Mapped[UUID | None] = mapped_column(index=True)
+    told_at: Mapped[datetime | None]
