@@ -143,48 +143,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "starts_on", name=op.f("uq_secretariat_term_partnership_id_starts_on")),
     )
     op.create_table(
-        "transition",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "structure",
-                "join",
-                "leave",
-                "merger",
-                "split",
-                name="transitionkind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "prepared",
-                "carried_out",
-                "abandoned",
-                name="transitionstate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("effective_on", sa.Date(), nullable=False),
-        sa.Column("structure_key", sa.String(length=60), nullable=False),
-        sa.Column("note", sa.String(length=4000), nullable=False),
-        sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_transition_partnership_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition")),
-        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_partnership_id_id")),
-    )
-    op.create_table(
         "body_phase",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
@@ -422,88 +380,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_duty_due_on"), ["due_on"], unique=False)
 
     op.create_table(
-        "transition_matter",
+        "transition",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.Column("transition_id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
-                "case",
-                "decision",
-                "task",
-                "meeting",
-                "body",
-                "seat",
-                name="matterkind",
+                "structure",
+                "join",
+                "leave",
+                "merger",
+                "split",
+                name="transitionkind",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
             ),
             nullable=False,
         ),
-        sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column(
-            "choice",
+            "state",
             sa.Enum(
-                "hand_over", "keep", "close", name="matterchoice", native_enum=False, create_constraint=True, length=32
+                "prepared",
+                "carried_out",
+                "abandoned",
+                name="transitionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
             ),
             nullable=False,
         ),
-        sa.Column("to_body_id", sa.Uuid(), nullable=True),
-        sa.Column("to_structure_body", sa.String(length=30), nullable=False),
-        sa.Column("to_organisation_id", sa.Uuid(), nullable=True),
-        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("structure_key", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("prepared_by_id", sa.Uuid(), nullable=True),
+        sa.Column("carried_out_by_id", sa.Uuid(), nullable=True),
+        sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["partnership_id", "to_body_id"],
-            ["body.partnership_id", "body.id"],
-            name=op.f("fk_transition_matter_partnership_id_to_body_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["partnership_id", "transition_id"],
-            ["transition.partnership_id", "transition.id"],
-            name=op.f("fk_transition_matter_partnership_id_transition_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"], ["partnership.id"], name=op.f("fk_transition_matter_partnership_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_organisation_id"], ["organisation.id"], name=op.f("fk_transition_matter_to_organisation_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition_matter")),
-        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_matter_partnership_id_id")),
-        sa.UniqueConstraint(
-            "transition_id", "kind", "subject_id", name=op.f("uq_transition_matter_transition_id_kind_subject_id")
-        ),
+        sa.ForeignKeyConstraint(["carried_out_by_id"], ["person.id"], name=op.f("fk_transition_carried_out_by_id")),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_transition_partnership_id")),
+        sa.ForeignKeyConstraint(["prepared_by_id"], ["person.id"], name=op.f("fk_transition_prepared_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_partnership_id_id")),
     )
-    op.create_table(
-        "transition_organisation",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.Column("transition_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("successor_id", sa.Uuid(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_transition_organisation_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["partnership_id", "transition_id"],
-            ["transition.partnership_id", "transition.id"],
-            name=op.f("fk_transition_organisation_partnership_id_transition_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"], ["partnership.id"], name=op.f("fk_transition_organisation_partnership_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["organisation.id"], name=op.f("fk_transition_organisation_successor_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition_organisation")),
-        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_organisation_partnership_id_id")),
-    )
-    with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_transition_organisation_transition_id"), ["transition_id"], unique=False)
+    with op.batch_alter_table("transition", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_transition_prepared",
+            ["partnership_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'prepared'"),
+            postgresql_where=sa.text("state = 'prepared'"),
+        )
 
     op.create_table(
         "case_agreement",
@@ -556,6 +487,97 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("copy_recipient", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_copy_recipient_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "transition_matter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("transition_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "case",
+                "decision",
+                "task",
+                "meeting",
+                "body",
+                "seat",
+                "implementation",
+                "person",
+                name="matterkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "hand_over", "keep", "close", name="matterchoice", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("to_body_id", sa.Uuid(), nullable=True),
+        sa.Column("to_structure_body", sa.String(length=30), nullable=False),
+        sa.Column("to_organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "to_body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_transition_matter_partnership_id_to_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "transition_id"],
+            ["transition.partnership_id", "transition.id"],
+            name=op.f("fk_transition_matter_partnership_id_transition_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_transition_matter_partnership_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_organisation_id"], ["organisation.id"], name=op.f("fk_transition_matter_to_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition_matter")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_matter_partnership_id_id")),
+        sa.UniqueConstraint(
+            "transition_id", "kind", "subject_id", name=op.f("uq_transition_matter_transition_id_kind_subject_id")
+        ),
+    )
+    op.create_table(
+        "transition_organisation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("transition_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("successor_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "successor_id IS NULL OR organisation_id <> successor_id",
+            name=op.f("ck_transition_organisation_two_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_transition_organisation_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "transition_id"],
+            ["transition.partnership_id", "transition.id"],
+            name=op.f("fk_transition_organisation_partnership_id_transition_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_transition_organisation_partnership_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["organisation.id"], name=op.f("fk_transition_organisation_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transition_organisation")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_transition_organisation_partnership_id_id")),
+    )
+    with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transition_organisation_transition_id"), ["transition_id"], unique=False)
 
     op.create_table(
         "consideration",
@@ -794,6 +816,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_disagreement_decision_id")),
         sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_disagreement_partnership_id_id")),
     )
+    op.create_table(
+        "task_keeper",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_task_keeper_partnership_id_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "task_id"],
+            ["task.partnership_id", "task.id"],
+            name=op.f("fk_task_keeper_partnership_id_task_id"),
+        ),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_task_keeper_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_keeper")),
+        sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_task_keeper_partnership_id_id")),
+        sa.UniqueConstraint("task_id", "starts_on", name=op.f("uq_task_keeper_task_id_starts_on")),
+    )
+    with op.batch_alter_table("task_keeper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_keeper_body_id"), ["body_id"], unique=False)
+
     op.add_column("agreement", sa.Column("kind", sa.String(length=10), server_default="sub", nullable=False))
 
     op.add_column("appointment", sa.Column("tier", sa.String(length=20), server_default="", nullable=False))
@@ -807,16 +855,14 @@ def upgrade() -> None:
     op.add_column("body", sa.Column("secretary", sa.String(length=200), server_default="", nullable=False))
     op.add_column("body", sa.Column("note", sa.String(length=1000), server_default="", nullable=False))
 
-    with op.batch_alter_table("partnership", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("retention_years", sa.Integer(), server_default="5", nullable=False))
+    op.add_column("partnership", sa.Column("retention_years", sa.Integer(), server_default="5", nullable=False))
 
 
 def downgrade() -> None:
     """Drop them; links of the new purpose go with them."""
     op.execute("DELETE FROM link WHERE purpose = 'nomination'")
     _allow(PURPOSES)
-    with op.batch_alter_table("partnership", schema=None) as batch_op:
-        batch_op.drop_column("retention_years")
+    op.drop_column("partnership", "retention_years")
 
     op.drop_column("body", "note")
     op.drop_column("body", "secretary")
@@ -831,6 +877,10 @@ def downgrade() -> None:
 
     op.drop_column("agreement", "kind")
 
+    with op.batch_alter_table("task_keeper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_keeper_body_id"))
+
+    op.drop_table("task_keeper")
     op.drop_table("disagreement")
     with op.batch_alter_table("decision_keeper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_keeper_body_id"))
@@ -856,6 +906,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consideration_meeting_id"))
 
     op.drop_table("consideration")
+    with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_transition_organisation_transition_id"))
+
+    op.drop_table("transition_organisation")
+    op.drop_table("transition_matter")
     with op.batch_alter_table("copy_recipient", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_copy_recipient_body_id"))
 
@@ -864,11 +919,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_agreement_agreement_id"))
 
     op.drop_table("case_agreement")
-    with op.batch_alter_table("transition_organisation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_transition_organisation_transition_id"))
+    with op.batch_alter_table("transition", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_transition_prepared",
+            sqlite_where=sa.text("state = 'prepared'"),
+            postgresql_where=sa.text("state = 'prepared'"),
+        )
 
-    op.drop_table("transition_organisation")
-    op.drop_table("transition_matter")
+    op.drop_table("transition")
     with op.batch_alter_table("report_duty", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_duty_due_on"))
 
@@ -896,7 +954,6 @@ def downgrade() -> None:
 
     op.drop_table("body_succession")
     op.drop_table("body_phase")
-    op.drop_table("transition")
     op.drop_table("secretariat_term")
     with op.batch_alter_table("representation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_representation_represented_id"))

@@ -180,3 +180,36 @@ class Implementation(Owned, Versioned):
     note: Mapped[str] = mapped_column(sa.String(4000), default="")
     reported_on: Mapped[date | None]
     reported_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class DecisionKeeper(Owned):
+    """The body that follows a decision up from a day on, when the one that made it has been closed or replaced.
+
+    The decision itself stays as it was made (history is never rewritten).
+    """
+
+    __tablename__ = "decision_keeper"
+    __table_args__ = owned(
+        within("decision_id", "decision"),
+        within("body_id", "body"),
+        sa.UniqueConstraint("decision_id", "starts_on"),
+    )
+
+    decision_id: Mapped[UUID]
+    body_id: Mapped[UUID] = mapped_column(index=True)
+    starts_on: Mapped[date]
+
+
+class TaskKeeper(Owned):
+    """The body that follows a task up from a day on, after the one in which it was given."""
+
+    __tablename__ = "task_keeper"
+    __table_args__ = owned(
+        within("task_id", "task"),
+        within("body_id", "body"),
+        sa.UniqueConstraint("task_id", "starts_on"),
+    )
+
+    task_id: Mapped[UUID]
+    body_id: Mapped[UUID] = mapped_column(index=True)
+    starts_on: Mapped[date]

@@ -17,12 +17,14 @@ from secretariat.core.access import (
 from secretariat.core.actor import Actor
 from secretariat.decisions.models import (
     Decision,
+    DecisionKeeper,
     DecisionState,
     DecisionWording,
     Disagreement,
     Implementation,
     Position,
     Task,
+    TaskKeeper,
     TaskReport,
 )
 from secretariat.meetings.models import Participant
@@ -53,6 +55,12 @@ def _of_visible_decision(actor: Actor, model: Any) -> Condition:
 def sees_wording(actor: Actor) -> Condition:
     """Who sees the decision sees the wordings it has had."""
     return _of_visible_decision(actor, DecisionWording)
+
+
+@readable(DecisionKeeper)
+def sees_decision_keeper(actor: Actor) -> Condition:
+    """Who sees the decision sees which body follows it up."""
+    return _of_visible_decision(actor, DecisionKeeper)
 
 
 @readable(Position)
@@ -90,6 +98,12 @@ def sees_task(actor: Actor) -> Condition:
 def sees_task_report(actor: Actor) -> Condition:
     """Who sees the task sees what was reported."""
     return through(TaskReport.task_id, Task, visible(actor, Task))
+
+
+@readable(TaskKeeper)
+def sees_task_keeper(actor: Actor) -> Condition:
+    """Who sees the task sees which body follows it up."""
+    return through(TaskKeeper.task_id, Task, visible(actor, Task))
 
 
 def may_write_decision(actor: Actor, subject: Any) -> bool:

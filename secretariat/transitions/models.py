@@ -1,12 +1,13 @@
 """Tables of transitions."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from secretariat.core.db import Owned, Versioned, owned, within
+from secretariat.core.db import Owned, Versioned, explain, owned, within
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
 
@@ -38,6 +39,8 @@ class MatterKind(Worded):
     MEETING = "meeting", _l("Møte")
     BODY = "body", _l("Utvalg")
     SEAT = "seat", _l("Plass")
+    IMPLEMENTATION = "implementation", _l("Gjennomføring")
+    PERSON = "person", _l("Person")
 
 
 class MatterChoice(Worded):
@@ -49,23 +52,50 @@ class MatterChoice(Worded):
 
 
 class Transition(Owned, Versioned):
-    """A change of structure or of who is party to the agreement, with the day it takes effect."""
+    """A change of structure or of who is party to the agreement, with the day it takes effect.
+
+    ``changed_at`` is when a choice was last made; ``counts`` says, once it is carried out, how many open matters of
+    each kind there were and what became of them.
+    """
 
     __tablename__ = "transition"
+    __table_args__ = owned(
+        sa.Index(
+            "uq_transition_prepared",
+            "partnership_id",
+            unique=True,
+            sqlite_where=sa.column("state") == "prepared",
+            postgresql_where=sa.column("state") == "prepared",
+        ),
+    )
 
     kind: Mapped[TransitionKind]
     state: Mapped[TransitionState] = mapped_column(default=TransitionState.PREPARED)
     effective_on: Mapped[date]
     structure_key: Mapped[str] = mapped_column(sa.String(60), default="")
     note: Mapped[str] = mapped_column(sa.String(4000), default="")
+    changed_at: Mapped[datetime | None]
+    prepared_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    carried_out_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     carried_out_at: Mapped[datetime | None]
+    counts: Mapped[list[Any]] = mapped_column(default=list)
+
+
+explain(
+    "uq_transition_prepared",
+    _l("En annen omlegging er alt under forberedelse. Gjennomfør eller forkast den først."),
+    "effective_on",
+)
 
 
 class TransitionOrganisation(Owned):
     """An organisation that the change concerns, and which one takes over after it (none: it joins or leaves)."""
 
     __tablename__ = "transition_organisation"
-    __table_args__ = owned(within("transition_id", "transition"))
+    __table_args__ = owned(
+        within("transition_id", "transition"),
+        sa.CheckConstraint("successor_id IS NULL OR organisation_id <> successor_id", name="two_organisations"),
+    )
 
     transition_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
@@ -73,7 +103,9 @@ class TransitionOrganisation(Owned):
 
 
 class TransitionMatter(Owned):
-    """One open matter and the choice made for it. ``subject_id`` is a case, decision, task, meeting, body or place."""
+    """One open matter and the choice made for it. ``subject_id`` is a case, decision, task, meeting, body, place, line
+    of implementation or person; ``title`` is what it was called when the choice was made.
+    """
 
     __tablename__ = "transition_matter"
     __table_args__ = owned(
@@ -85,26 +117,9 @@ class TransitionMatter(Owned):
     transition_id: Mapped[UUID]
     kind: Mapped[MatterKind]
     subject_id: Mapped[UUID]
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
     choice: Mapped[MatterChoice]
     to_body_id: Mapped[UUID | None]
     to_structure_body: Mapped[str] = mapped_column(sa.String(30), default="")
     to_organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
     reason: Mapped[str] = mapped_column(sa.String(500), default="")
-
-
-class DecisionKeeper(Owned):
-    """The body that follows a decision up from a day on, when the one that made it has been closed or replaced.
-
-    The decision itself stays as it was made (history is never rewritten).
-    """
-
-    __tablename__ = "decision_keeper"
-    __table_args__ = owned(
-        within("decision_id", "decision"),
-        within("body_id", "body"),
-        sa.UniqueConstraint("decision_id", "starts_on"),
-    )
-
-    decision_id: Mapped[UUID]
-    body_id: Mapped[UUID] = mapped_column(index=True)
-    starts_on: Mapped[date]
