@@ -7,7 +7,7 @@ from uuid import UUID
 
 from secretariat.core.text.language import _
 from secretariat.directory.parties import Party, label
-from secretariat.meetings.models import ParticipantRole
+from secretariat.meetings.models import ParticipantRole, Reply
 from secretariat.minutes.record import Came, Record
 
 AWAITED = (ParticipantRole.CHAIR, ParticipantRole.MEMBER, ParticipantRole.DEPUTY, ParticipantRole.OBSERVER)
@@ -55,13 +55,21 @@ def groups(record: Record) -> list[Group]:
 
 
 def absent(record: Record) -> list[Absent]:
-    """Those who were called and are not noted as present, with the deputy who came."""
+    """Forfall: those who said that they would not come, or sent a deputy; with the deputy who came."""
+    return [person for person, told in _away(record) if told]
+
+
+def missing(record: Record) -> list[Absent]:
+    """Ikke møtt: those who were called, did not come and had not said so."""
+    return [person for person, told in _away(record) if not told]
+
+
+def _away(record: Record) -> Iterable[tuple[Absent, bool]]:
     came = {row.deputises_for_id: row.name for row in record.people if row.id in record.presence}
-    return [
-        Absent(row.name, row.title, row.organisation, came.get(row.id, ""))
-        for row in record.people
-        if row.role in AWAITED and row.id not in record.presence
-    ]
+    for row in record.people:
+        if row.role in AWAITED and row.id not in record.presence:
+            deputy = came.get(row.id, "")
+            yield Absent(row.name, row.title, row.organisation, deputy), row.reply is Reply.ABSENT or bool(deputy)
 
 
 def in_order(people: Iterable[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from secretariat.directory.parties import label
 from secretariat.dispatch.models import Edition
 from secretariat.documents.rendering import papers
 from secretariat.meetings.models import ItemState, ParticipantRole
-from secretariat.minutes.attendance import Present, absent, groups
+from secretariat.minutes.attendance import Absent, Present, absent, groups, missing
 from secretariat.minutes.models import MinutesState
 from secretariat.minutes.record import Corrected, OneItem, Record
 
@@ -45,7 +45,8 @@ def paper_of(
             state=STATES[state or minutes.state],
             attendance=tuple(_group(group.heading, group.people) for group in groups(record)),
             items=tuple(_item(one, edition) for one in record.treated),
-            absent=tuple(papers.Recipient(a.name, a.title, a.organisation, _instead(a.deputy)) for a in absent(record)),
+            absent=tuple(map(_absentee, absent(record))),
+            missing=tuple(map(_absentee, missing(record))),
             approved_on=approved_on or minutes.approved_on,
             comments_by=comments_until or minutes.comments_until,
             corrections=tuple(papers.Correction(c.made_on, c.by, c.text) for c in (*record.corrections, *more)),
@@ -69,8 +70,9 @@ def _facts(record: Record) -> papers.MeetingFacts:
     )
 
 
-def _instead(deputy: str) -> str:
-    return _("vara: %(name)s", name=deputy) if deputy else ""
+def _absentee(one: Absent) -> papers.Recipient:
+    deputy = _("vara: %(name)s", name=one.deputy) if one.deputy else ""
+    return papers.Recipient(one.name, one.title, one.organisation, deputy)
 
 
 def _group(heading: str, people: Iterable[Present]) -> papers.AttendanceGroup:

@@ -25,7 +25,7 @@ from secretariat.meetings.obstacles import hinders_closing
 from secretariat.meetings.policy import may_manage_item, may_manage_meeting, may_manage_participant
 from secretariat.meetings.queries import AgendaRow, ParticipantRow
 from secretariat.minutes import actions, queries
-from secretariat.minutes.attendance import absent, groups
+from secretariat.minutes.attendance import absent, groups, missing
 from secretariat.minutes.forms import (
     ApproveForm,
     CommentForm,
@@ -61,6 +61,7 @@ def show(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
         minutes=minutes,
         groups=groups(whole),
         absent=absent(whole),
+        missing=missing(whole),
         changed=changed_words(whole),
         comments=queries.comments(actor, minutes.id),
         form=form,

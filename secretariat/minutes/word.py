@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from secretariat.core.text.language import _, format_date, format_time, use_language
-from secretariat.documents.rendering.papers import Attendee, MinutesItem, MinutesPaper, MinutesState
+from secretariat.documents.rendering.papers import Attendee, MinutesItem, MinutesPaper, MinutesState, Recipient
 from secretariat.minutes.word_text import LANGUAGES, add_text
 
 
@@ -81,11 +81,16 @@ def _attendance(file: Any, paper: MinutesPaper) -> None:
         file.add_heading(group.party, 2)
         heads = (_("Navn"), _("Stilling"), _("Organisasjon"), _("Merknad"))
         _table(file, heads, [(one.name, one.office, one.organisation, _remark(one)) for one in group.people])
-    if paper.absent:
-        file.add_heading(_("Forfall"), 2)
-        for one in paper.absent:
-            said = ", ".join(filter(None, (one.name, one.office, one.organisation, one.note)))
-            file.add_paragraph(said, style="List Bullet")
+    _away(file, _("Forfall"), paper.absent)
+    _away(file, _("Ikke møtt"), paper.missing)
+
+
+def _away(file: Any, heading: str, people: tuple[Recipient, ...]) -> None:
+    if people:
+        file.add_heading(heading, 2)
+    for one in people:
+        said = ", ".join(filter(None, (one.name, one.office, one.organisation, one.note)))
+        file.add_paragraph(said, style="List Bullet")
 
 
 def _remark(one: Attendee) -> str:

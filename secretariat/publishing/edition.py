@@ -107,6 +107,7 @@ class Edition:
     items: tuple[Item, ...]
     present: tuple[Group, ...] = ()
     absent: tuple[Attendee, ...] = ()
+    missing: tuple[Attendee, ...] = ()
     approved_on: date | None = None
     corrections: tuple[Correction, ...] = ()
 

@@ -12,7 +12,7 @@ from secretariat.core.text.language import _, _l, use_language
 from secretariat.directory.parties import label
 from secretariat.dispatch.contents import Contents, Matter
 from secretariat.meetings.models import ItemKind, ParticipantRole
-from secretariat.minutes.attendance import Absent, Present, absent, groups
+from secretariat.minutes.attendance import Absent, Present, absent, groups, missing
 from secretariat.minutes.models import Minutes, MinutesState
 from secretariat.minutes.record import OneItem, Record, record
 from secretariat.publishing.agenda_edition import frame, named
@@ -41,6 +41,7 @@ def minutes_edition(contents: Contents, said: Record) -> Edition:
             items=tuple(_item(matter, one) for matter, one in _treated(contents, said)),
             present=tuple(Group(group.heading, tuple(map(_present, group.people))) for group in groups(said)),
             absent=tuple(map(_absent, absent(said))),
+            missing=tuple(map(_absent, missing(said))),
             approved_on=said.minutes.approved_on,
             corrections=tuple(Correction(one.made_on, one.text) for one in said.corrections),
         )

@@ -43,7 +43,8 @@ def _minutes(edition: Edition) -> papers.MinutesPaper:
         state=papers.MinutesState.APPROVED,
         attendance=tuple(papers.AttendanceGroup(g.party, tuple(map(_present, g.people))) for g in edition.present),
         items=tuple(_minutes_item(str(place), item) for place, item in enumerate(edition.items) if not item.heading),
-        absent=tuple(papers.Recipient(p.name, p.title, p.organisation, p.remark) for p in edition.absent),
+        absent=tuple(map(_absent, edition.absent)),
+        missing=tuple(map(_absent, edition.missing)),
         approved_on=edition.approved_on,
         corrections=tuple(papers.Correction(one.day, "", one.text) for one in edition.corrections),
         edition=papers.Edition.PUBLIC,
@@ -100,6 +101,10 @@ def _case(key: str, item: Item) -> papers.CasePaper:
 
 def _present(person: Attendee) -> papers.Attendee:
     return papers.Attendee(person.name, person.title, person.organisation)
+
+
+def _absent(person: Attendee) -> papers.Recipient:
+    return papers.Recipient(person.name, person.title, person.organisation, person.remark)
 
 
 def _minutes_item(key: str, item: Item) -> papers.MinutesItem:

@@ -13,7 +13,7 @@ from secretariat.decisions import actions as decisions
 from secretariat.decisions.models import Decision, DecisionKind, DecisionState, Task
 from secretariat.meetings import actions as meetings
 from secretariat.meetings.calling import rows_of
-from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Participant, Presence
+from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Participant, Presence, Reply
 from secretariat.minutes import actions
 from secretariat.minutes.models import ItemText
 from tests.factories.cast import Cast
@@ -178,10 +178,38 @@ def test_the_minutes_are_read_by_party_item_and_decision(room: Room, browse: Bro
 
     page = browse.as_("member").open(f"/moter/{room.meeting.id}/referat")
     assert page.text.index("Fra kommunene") < page.text.index("Fra helseforetaket")
-    assert page.text.index("Forfall") < page.text.index("Det var enighet.")
+    assert page.text.index("Ikke møtt") < page.text.index("Det var enighet.")
     assert PROPOSAL in page.text
     assert "Sende brev." in page.text
     assert "Godkjenn" not in page.text.replace("Godkjent", "")
+
+
+def test_only_who_said_so_has_forfall_and_the_others_did_not_meet(room: Room, browse: Browser) -> None:
+    meetings.reply(room.secretary, _participant(room, "member"), reply=Reply.ABSENT)
+    meetings.note_presence(room.secretary, _participant(room, "chair"), present=True)
+    room.close()
+    send_out(room)
+
+    text = browse.as_("chair").open(f"/moter/{room.meeting.id}/referat").text
+    told, silent = (text.split(heading)[-1] for heading in ("Forfall", "Ikke møtt"))
+    assert "Member Testesen" in told.split("Ikke møtt")[0]
+    assert "HospitalMember Testesen" in silent
+    assert " Member Testesen" not in silent
+
+
+def test_the_word_file_tells_forfall_from_not_having_met(room: Room, browse: Browser) -> None:
+    meetings.reply(room.secretary, _participant(room, "member"), reply=Reply.ABSENT)
+    meetings.note_presence(room.secretary, _participant(room, "chair"), present=True)
+    room.close()
+
+    said = _word_text(browse.as_("secretary"), room)
+    assert "Member Testesen" in said.split("Forfall")[1].split("Ikke møtt")[0]
+    assert "HospitalMember Testesen" in said.split("Ikke møtt")[1]
+
+
+def _word_text(reader: Browser, room: Room) -> str:
+    answer = reader.open(f"/moter/{room.meeting.id}/referat.docx").response
+    return "\n".join(paragraph.text for paragraph in WordFile(BytesIO(answer.data)).paragraphs)
 
 
 def test_a_participant_comments_on_an_item_and_the_secretary_reads_it_there(room: Room, browse: Browser) -> None:

@@ -285,7 +285,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class MinutesPaper:
-    """Referat or protokoll, by the body's own word; the heading says whether it is approved."""
+    """Referat or protokoll, by the body's own word; the heading says whether it is approved, and by whom or how.
+
+    ``absent`` had said so (forfall), ``missing`` had not (ikke møtt).
+    """
 
     language: str
     made_at: datetime
@@ -296,7 +299,9 @@ class MinutesPaper:
     attendance: tuple[AttendanceGroup, ...]
     items: tuple[MinutesItem, ...]
     absent: tuple[Recipient, ...] = ()
+    missing: tuple[Recipient, ...] = ()
     approved_on: date | None = None
+    approved_by: str = ""
     comments_by: date | None = None
     corrections: tuple[Correction, ...] = ()
     attachments: tuple[Attachment, ...] = ()

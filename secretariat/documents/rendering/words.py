@@ -42,6 +42,7 @@ def _minutes_words() -> dict[str, str]:
     return {
         "present": _("Til stede"),
         "absent": _("Forfall"),
+        "missing": _("Ikke møtt"),
         "name": _("Navn"),
         "office": _("Stilling"),
         "organisation": _("Organisasjon"),
