@@ -15,11 +15,12 @@ from flask import g, session as cookie
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, User
 from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Seat
+from secretariat.bodies.sitting import on_day
 from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, HeldOffice, HeldSeat, Role
 from secretariat.core.db import Instant, session
-from secretariat.directory.models import Person
+from secretariat.directory.models import Person, Representation
 
 IDLE = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=10)
@@ -112,15 +113,18 @@ def _read(statement: sa.CompoundSelect[*tuple[Any, ...]], **values: Any) -> list
 def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """The person with each office and each seat of today, a row for each; one without any has rows that hold none."""
     who = found.cte("who")
-    rights = sa.union_all(_offices(who), _seats(who))
+    rights = sa.union_all(_offices(who), _represented(who), _seats(who))
     return rights.order_by("is_seat", "right_id")
 
 
+def _today(model: Any) -> sa.ColumnElement[bool]:
+    """Valid on the day that is asked about."""
+    return on_day(model, sa.bindparam("today", type_=sa.Date()))
+
+
 def _held_today(model: Any, who: Any) -> sa.ColumnElement[bool]:
-    """One's own, valid on the day that is asked about."""
-    today = sa.bindparam("today", type_=sa.Date())
-    ends = sa.or_(model.ends_on.is_(None), model.ends_on >= today)
-    return sa.and_(model.person_id == who.c.person_id, model.starts_on <= today, ends)
+    """One's own, valid on that day."""
+    return sa.and_(model.person_id == who.c.person_id, _today(model))
 
 
 def _offices(who: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -135,6 +139,27 @@ def _offices(who: Any) -> sa.Select[*tuple[Any, ...]]:
         Office.organisation_id.label("for_organisation_id"),
         sa.false().label("deputy"),
     ).select_from(who.outerjoin(Office, _held_today(Office, who)))
+
+
+def _represented(who: Any) -> sa.Select[*tuple[Any, ...]]:
+    """A relay's contact (a regional council, KS) is contact for each organisation it represents as well."""
+    relays = sa.and_(
+        Representation.organisation_id == Office.organisation_id,
+        Representation.partnership_id == Office.partnership_id,
+        _today(Representation),
+    )
+    held = who.join(Office, sa.and_(_held_today(Office, who), Office.role == Role.CONTACT)).join(Representation, relays)
+    return sa.select(
+        *who.c,
+        sa.false(),
+        Representation.id,
+        sa.cast(Office.role, sa.String),
+        Office.party,
+        Office.partnership_id,
+        Office.body_id,
+        Representation.represented_id,
+        sa.false(),
+    ).select_from(held)
 
 
 def _seats(who: Any) -> sa.Select[*tuple[Any, ...]]:

@@ -6,12 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.accounts.models import Office
-from secretariat.bodies.sitting import on_day
+from secretariat.accounts.contacts import contacts_of
 from secretariat.cases.models import Case
 from secretariat.core import clock
 from secretariat.core.access import grant
-from secretariat.core.actor import Role
 from secretariat.core.db import session
 from secretariat.decisions.models import Decision, Implementation, Task
 from secretariat.directory.models import Person
@@ -29,21 +27,6 @@ def people_by_id(ids: Iterable[UUID]) -> list[Person]:
     """These people, by name."""
     query = sa.select(Person).where(Person.id.in_(sorted(ids)), Person.anonymised_at.is_(None))
     return list(session().scalars(query.order_by(Person.sort_key, Person.id)))
-
-
-def contacts_of(partnership_id: UUID, organisations: set[UUID]) -> dict[UUID, set[UUID]]:
-    """Who is contact today for each of the organisations, in this partnership."""
-    query = sa.select(Office.organisation_id, Office.person_id).where(
-        Office.role == Role.CONTACT,
-        Office.partnership_id == partnership_id,
-        Office.organisation_id.in_(sorted(organisations)),
-        on_day(Office, clock.today()),
-    )
-    contacts: dict[UUID, set[UUID]] = {organisation_id: set() for organisation_id in organisations}
-    for organisation_id, person_id in session().execute(query):
-        if organisation_id is not None:
-            contacts[organisation_id].add(person_id)
-    return contacts
 
 
 def concerned_by(decisions: Sequence[Decision], tasks: Sequence[Task]) -> list[tuple[Person, News]]:

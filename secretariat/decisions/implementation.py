@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.accounts.contacts import contacts_of
 from secretariat.bodies.sitting import on_day
 from secretariat.core import clock
 from secretariat.core.access import grant
@@ -17,7 +18,7 @@ from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Note
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
-from secretariat.decisions.concerned import contacts_of, people_by_id
+from secretariat.decisions.concerned import people_by_id
 from secretariat.decisions.letters import demand_quiet_day, remind_of_implementation
 from secretariat.decisions.models import Decision, DecisionState, Implementation, ImplementationState
 from secretariat.decisions.policy import may_report_implementation, may_write_decision

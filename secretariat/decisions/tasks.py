@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.accounts.contacts import contacts_of
 from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
@@ -14,7 +15,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Note, Words
 from secretariat.core.text.language import _l
-from secretariat.decisions.concerned import contacts_of, people_by_id
+from secretariat.decisions.concerned import people_by_id
 from secretariat.decisions.letters import demand_quiet_day, remind_of_task, tell_of_task
 from secretariat.decisions.models import Decision, Task, TaskReport, TaskState
 from secretariat.decisions.policy import may_report_task, may_write_decision

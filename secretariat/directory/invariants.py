@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
-from secretariat.directory.models import Membership, Organisation
+from secretariat.directory.models import Membership, Organisation, Representation
 
 
 @checks("ONE_MEMBERSHIP", _l("En organisasjon er med i et helsefellesskap høyst én gang på samme dag."))
@@ -24,3 +24,25 @@ def memberships_do_not_overlap() -> Iterator[str]:
     )
     for name, day in session().execute(overlaps):
         yield _("%(name)s er med to ganger fra %(day)s.", name=name, day=day)
+
+
+@checks("REPRESENTED_ONCE", _l("En organisasjon representerer en annen høyst én gang på samme dag."))
+def representations_do_not_overlap() -> Iterator[str]:
+    """Two stretches of one relay for one organisation in one partnership have no day in common."""
+    other = sa.orm.aliased(Representation)
+    same = sa.and_(
+        other.partnership_id == Representation.partnership_id,
+        other.organisation_id == Representation.organisation_id,
+        other.represented_id == Representation.represented_id,
+        other.id != Representation.id,
+    )
+    overlaps = (
+        sa.select(Organisation.name, other.starts_on)
+        .join(Representation, Representation.represented_id == Organisation.id)
+        .join(other, same)
+        .where(other.starts_on >= Representation.starts_on)
+        .where(sa.or_(Representation.ends_on.is_(None), Representation.ends_on >= other.starts_on))
+        .order_by(Organisation.sort_key, other.starts_on)
+    )
+    for name, day in session().execute(overlaps):
+        yield _("%(name)s er representert to ganger av den samme fra %(day)s.", name=name, day=day)

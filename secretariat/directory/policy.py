@@ -7,7 +7,15 @@ import sqlalchemy as sa
 from secretariat.core.access import Condition, in_own_partnership, readable
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
-from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region, RegionMember
+from secretariat.directory.models import (
+    Membership,
+    Organisation,
+    Partnership,
+    Person,
+    Region,
+    RegionMember,
+    Representation,
+)
 
 
 @readable(Partnership)
@@ -42,6 +50,12 @@ def sees_region_member(actor: Actor) -> Condition:
     return in_own_partnership(actor, RegionMember)
 
 
+@readable(Representation)
+def sees_representation(actor: Actor) -> Condition:
+    """Who answers for whom is seen by all who take part."""
+    return in_own_partnership(actor, Representation)
+
+
 @readable(Person)
 def sees_person(actor: Actor) -> Condition:
     """Oneself; secretaries: the people of their partnerships' organisations, whom they appoint; administrators: all."""
@@ -74,6 +88,11 @@ def may_edit_organisation(actor: Actor, organisation: Any) -> bool:
         Membership.organisation_id == organisation.id, Membership.partnership_id.in_(sorted(actor.secretary_in))
     )
     return bool(session().scalar(ours.limit(1)))
+
+
+def may_keep_representation(actor: Actor, representation: Any) -> bool:
+    """Say until when an organisation answers for another: either secretary."""
+    return actor.is_secretary(representation.partnership_id)
 
 
 def keeps_people(actor: Actor, _subject: Any = None) -> bool:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _
-from secretariat.directory import actions, queries
+from secretariat.directory import actions, queries, representing
 from secretariat.directory.blueprint import bp
 from secretariat.directory.forms import (
     ChangeOrganisationForm,
@@ -19,6 +19,8 @@ from secretariat.directory.forms import (
 from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import label
 from secretariat.directory.policy import keeps_people, may_edit_organisation, may_edit_person, may_keep_people
+
+__all__ = ["bp", "representing"]
 
 
 @bp.get("/personer")
