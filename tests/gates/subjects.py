@@ -13,7 +13,7 @@ from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions.models import Decision, DecisionState, Implementation, Task
-from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region
+from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region, Representation
 from secretariat.directory.parties import Party
 from secretariat.dispatch.models import Dispatch, DispatchKind
 from secretariat.documents.models import Blob, FileState, StoredFile
@@ -147,7 +147,13 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         starts_on=date(2030, 1, 1),
         ends_on=date(2030, 2, 1),
     )
-    _store(agreement, region, leave)
+    relay = Representation(
+        partnership_id=cast.partnership.id,
+        organisation_id=cast.trust.id,
+        represented_id=cast.municipality.id,
+        starts_on=date(2030, 1, 1),
+    )
+    _store(agreement, region, leave, relay)
     here = cast.partnership.id
 
     def first(kind: type[Any], *where: Any) -> Any:
@@ -167,6 +173,7 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Partnership: cast.partnership,
         Person: cast.person["member"],
         Region: region,
+        Representation: relay,
         Seat: cast.seats["member"],
         Treatment: first(Treatment, Treatment.partnership_id == here),
     }
