@@ -12,18 +12,22 @@ from tests.soak.client import Api
 FIXED = ("day", "starts", "ends", "timezone", "title", "place")
 
 
-def words(port: int, meeting: str, name: str, rounds: int) -> list[str]:
-    """Add a word to what the others wrote, again and again; who was too late reads anew."""
-    api, written = Api(port, "token-secretary"), []
-    while len(written) < rounds:
+def counts(port: int, meeting: str, name: str, rounds: int) -> list[str]:
+    """Raise one's own count among those of the others, again and again; who was too late reads anew."""
+    api, count = Api(port, "token-secretary"), 0
+    while count < rounds:
         row = api.row("meetings", meeting)
-        word = f"{name}-{len(written)}"
         same = {field: row[field] for field in (*FIXED, "version")}
-        status, answer = api.do("meetings.change", meeting, practical=f"{row['practical']}\n{word}", **same)
+        status, answer = api.do("meetings.change", meeting, practical=_raised(row["practical"], name), **same)
         assert status in (200, 409), answer
-        if status == 200:
-            written.append(word)
-    return written
+        count += status == 200
+    return [f"{name}={count}"]
+
+
+def _raised(text: str, name: str) -> str:
+    counts = dict(word.split("=") for word in text.split())
+    counts[name] = str(int(counts.get(name, 0)) + 1)
+    return " ".join(f"{one}={count}" for one, count in counts.items())
 
 
 def items(port: int, meeting: str, name: str, rounds: int) -> list[str]:
@@ -36,7 +40,7 @@ def items(port: int, meeting: str, name: str, rounds: int) -> list[str]:
 
 if __name__ == "__main__":
     port, meeting, job, rounds, threads, process = sys.argv[1:]
-    run = {"words": words, "items": items}[job]
+    run = {"counts": counts, "items": items}[job]
     with ThreadPoolExecutor(int(threads)) as pool:
         names = [f"{process}{thread}" for thread in range(int(threads))]
         results = pool.map(lambda name: run(int(port), meeting, name, int(rounds)), names)
