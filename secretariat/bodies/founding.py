@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.drawing import DrawnBody
 from secretariat.bodies.models import Agreement, Body, BodyAgreement, ChairTerm, Seat, SeatRole
+from secretariat.bodies.sitting import on_day
 from secretariat.bodies.structures import (
     BodyPlan,
     Constituency,
@@ -44,12 +45,28 @@ class Founding:
     regions: dict[str, Region] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
+    common_only: bool = False
 
     def run(self) -> None:
         """Make everything the structure names."""
         self._make_organisations()
         self._make_regions()
         self._make_agreements()
+        self._make_all_bodies()
+
+    def run_within(self) -> dict[str, Body]:
+        """Make the common bodies alone, in a partnership that is at work; by their short names.
+
+        Who is party to the agreement stays as it is, and what a party has in its own room is left to that party.
+        """
+        self.common_only = True
+        self._find_organisations()
+        self._find_regions()
+        self._find_agreements()
+        self._make_all_bodies()
+        return self.bodies
+
+    def _make_all_bodies(self) -> None:
         self._make_bodies()
         for plan in self._plans():
             self._fill(plan, self.bodies[plan.short])
@@ -100,17 +117,48 @@ class Founding:
             row = self._owned(Agreement, number=plan.no, title=plan.title, starts_on=self.start)
             self.agreements[plan.no] = row
 
+    # ---- what is there already
+
+    def _find_organisations(self) -> None:
+        """The organisations that take part on the first day, by the names the structure has for them."""
+        query = sa.select(Organisation).join(Membership, Membership.organisation_id == Organisation.id)
+        here = query.where(Membership.partnership_id == self.partnership.id, on_day(Membership, self.start))
+        there = {row.name: row for row in session().scalars(here)}
+        names = {name: name for name in self.structure.trusts}
+        names |= {name: clinic_name(name) for name in self.structure.hospitals}
+        names |= {name: f"{name} kommune" for name in self.structure.municipalities}
+        self.organisations = {known: there[name] for known, name in names.items() if name in there}
+
+    def _find_regions(self) -> None:
+        query = sa.select(Region).where(Region.partnership_id == self.partnership.id)
+        self.regions = {row.name: row for row in session().scalars(query)}
+        for plan in self.structure.regions:
+            if plan.name not in self.regions:
+                self.regions[plan.name] = self._owned(Region, name=plan.name)
+        session().flush()
+
+    def _find_agreements(self) -> None:
+        query = sa.select(Agreement).where(Agreement.partnership_id == self.partnership.id)
+        self.agreements = {row.number: row for row in session().scalars(query)}
+        for plan in self.structure.agreements:
+            if plan.no not in self.agreements:
+                row = self._owned(Agreement, number=plan.no, title=plan.title, starts_on=self.start)
+                self.agreements[plan.no] = row
+
     # ---- bodies and their places
 
     def _plans(self) -> Iterator[BodyPlan]:
         """The bodies to make, each after the one it reports to; the secretariat serves them and is none."""
-        waiting = [plan for plan in self.structure.bodies if not plan.is_secretariat]
-        made: set[str | None] = {None} | {plan.short for plan in self.structure.bodies if plan.is_secretariat}
+        waiting = [plan for plan in self.structure.bodies if not self._left_out(plan)]
+        made: set[str | None] = {None} | {plan.short for plan in self.structure.bodies if self._left_out(plan)}
         while waiting:
             ready = [plan for plan in waiting if plan.reports_to in made]
             yield from ready
             made |= {plan.short for plan in ready}
             waiting = [plan for plan in waiting if plan not in ready]
+
+    def _left_out(self, plan: BodyPlan) -> bool:
+        return plan.is_secretariat or (self.common_only and plan.room is not None)
 
     def _make_bodies(self) -> None:
         for plan in self._plans():
