@@ -77,7 +77,10 @@ class ApproveForm(Form):
 
     approved_by = StringField(
         _l("Hvordan det ble godkjent"),
-        description=_l("For eksempel «Godkjent i møtet 12. mars» eller «Ingen merknader innen fristen»."),
+        description=_l(
+            "For eksempel «av leder og nestleder», «av utvalget i møtet 12. mars» eller «ingen merknader innen "
+            "fristen». Det står i referatet sammen med datoen."
+        ),
     )
     approved_on = DayField(_l("Godkjent dato"))
 

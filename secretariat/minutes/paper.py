@@ -31,6 +31,7 @@ def paper_of(
     state: MinutesState | None = None,
     comments_until: date | None = None,
     approved_on: date | None = None,
+    approved_by: str = "",
     more: Iterable[Corrected] = (),
 ) -> papers.MinutesPaper:
     """The paper of an edition; as it is, or as it will be after the step that is being taken."""
@@ -48,6 +49,7 @@ def paper_of(
             absent=tuple(map(_absentee, absent(record))),
             missing=tuple(map(_absentee, missing(record))),
             approved_on=approved_on or minutes.approved_on,
+            approved_by=approved_by or minutes.approved_by,
             comments_by=comments_until or minutes.comments_until,
             corrections=tuple(papers.Correction(c.made_on, c.by, c.text) for c in (*record.corrections, *more)),
             edition=papers.Edition(edition.value),

@@ -128,6 +128,7 @@ def _paper(actor: Actor, whole: Record, step: Step, edition: Edition) -> Minutes
         state=step.state,
         comments_until=step.comments_until,
         approved_on=step.approved_on,
+        approved_by=step.approved_by,
         more=more,
     )
 

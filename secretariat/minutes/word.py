@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from secretariat.core.text.language import _, format_date, format_time, use_language
+from secretariat.documents.rendering.headings import approved
 from secretariat.documents.rendering.papers import Attendee, MinutesItem, MinutesPaper, MinutesState, Recipient
 from secretariat.minutes.word_text import LANGUAGES, add_text
 
@@ -69,7 +70,7 @@ def _head(file: Any, paper: MinutesPaper) -> None:
 
 def _state(paper: MinutesPaper) -> str:
     if paper.state is MinutesState.APPROVED and paper.approved_on:
-        return _("Godkjent %(date)s", date=format_date(paper.approved_on))
+        return approved(paper.approved_on, paper.approved_by)
     if paper.state is MinutesState.OUT_FOR_COMMENTS and paper.comments_by:
         return _("Utkast til referat. Merknadsfrist %(date)s", date=format_date(paper.comments_by))
     return _("Utkast til referat")

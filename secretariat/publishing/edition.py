@@ -109,6 +109,7 @@ class Edition:
     absent: tuple[Attendee, ...] = ()
     missing: tuple[Attendee, ...] = ()
     approved_on: date | None = None
+    approved_by: str = ""
     corrections: tuple[Correction, ...] = ()
 
 

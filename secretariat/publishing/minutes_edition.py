@@ -43,6 +43,7 @@ def minutes_edition(contents: Contents, said: Record) -> Edition:
             absent=tuple(map(_absent, absent(said))),
             missing=tuple(map(_absent, missing(said))),
             approved_on=said.minutes.approved_on,
+            approved_by=said.minutes.approved_by,
             corrections=tuple(Correction(one.made_on, one.text) for one in said.corrections),
         )
 

@@ -46,6 +46,7 @@ def _minutes(edition: Edition) -> papers.MinutesPaper:
         absent=tuple(map(_absent, edition.absent)),
         missing=tuple(map(_absent, edition.missing)),
         approved_on=edition.approved_on,
+        approved_by=edition.approved_by,
         corrections=tuple(papers.Correction(one.day, "", one.text) for one in edition.corrections),
         edition=papers.Edition.PUBLIC,
     )

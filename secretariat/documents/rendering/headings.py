@@ -1,6 +1,7 @@
 """What a paper is called: in the file's metadata, on its first page and in its running head."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import singledispatch
 from typing import Any
 
@@ -75,7 +76,7 @@ def _extract(paper: ExtractPaper) -> Heading:
 def minutes_standing(paper: MinutesPaper) -> str:
     """How far the minutes have come, as a sentence under their name."""
     if paper.state is MinutesState.APPROVED and paper.approved_on:
-        return _("Godkjent %(date)s", date=format_date(paper.approved_on))
+        return approved(paper.approved_on, paper.approved_by)
     if paper.state is MinutesState.APPROVED:
         return _("Godkjent")
     if paper.state is MinutesState.OUT_FOR_COMMENTS and paper.comments_by:
@@ -83,6 +84,12 @@ def minutes_standing(paper: MinutesPaper) -> str:
     if paper.state is MinutesState.OUT_FOR_COMMENTS:
         return _("Til godkjenning")
     return _("Ikke godkjent")
+
+
+def approved(day: date, by: str) -> str:
+    """Godkjent 12. mars 2026: av leder og nestleder."""
+    said = _("Godkjent %(date)s", date=format_date(day))
+    return f"{said}: {by}" if by else said
 
 
 def _of_meeting(paper: NoticePaper | MinutesPaper, headline: str, under: str, running: str = "") -> Heading:
