@@ -167,6 +167,8 @@ def conduct(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     minutes = queries.minutes(actor, meeting.id)
     if minutes is None:
         return render_template("minutes/not_yet.html", meeting=meeting)
+    if minutes.state is MinutesState.APPROVED:
+        return render_template("minutes/settled.html", meeting=meeting, minutes=minutes)
     whole = record(actor, minutes, going_on=True)
     here = _item_in(whole, request.args.get("sak", type=UUID))
     form = ItemForm(data=item_values(here))

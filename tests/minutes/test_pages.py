@@ -20,6 +20,7 @@ from tests.factories.cast import Cast
 from tests.factories.decisions import PROPOSAL, Room, afresh, enter, words
 from tests.minutes.test_minutes import approve, send_out
 from tests.pages import Browser, Page
+from tests.pages.markup import words as words_of
 from tests.pages.statements import count_statements
 
 
@@ -79,6 +80,17 @@ def test_what_was_changed_of_the_proposal_is_shown(room: Room, browse: Browser) 
     page = _conduct(room, browse)
     assert "Endret fra forslaget" in page.text
     assert "fra mai" in page.text
+
+
+def test_nothing_is_written_once_the_minutes_are_approved(room: Room, browse: Browser) -> None:
+    room.close()
+    approve(room)
+
+    page = _conduct(room, browse, room.item)
+    assert "Referatet er godkjent" in page.text
+    assert "Saken i møtet" not in page.text
+    assert not page.html.all("textarea")
+    assert page.follow("Rett referatet").status == 200
 
 
 def test_two_secretaries_who_write_at_once_see_both_texts(room: Room, browse: Browser) -> None:
@@ -182,6 +194,23 @@ def test_the_minutes_are_read_by_party_item_and_decision(room: Room, browse: Bro
     assert PROPOSAL in page.text
     assert "Sende brev." in page.text
     assert "Godkjenn" not in page.text.replace("Godkjent", "")
+
+
+def test_approved_minutes_say_on_paper_who_approved_them_and_when(room: Room, browse: Browser) -> None:
+    room.close()
+    approve(room)
+
+    assert "Godkjent 7. september 2026: av leder og nestleder" in _word_text(browse.as_("member"), room)
+
+
+def test_each_field_of_an_item_has_a_name_of_its_own(room: Room, browse: Browser) -> None:
+    room.ask("Ringe legene.")
+    page = _conduct(room, browse)
+    labels = [words_of(label).removesuffix(" (må fylles ut)") for label in page.html.all("label")]
+    named = [element.get("aria-label") for element in page.html.root.iter() if element.get("aria-label")]
+    said = labels + [name for name in named if name]
+
+    assert sorted(said) == sorted(set(said))
 
 
 def test_only_who_said_so_has_forfall_and_the_others_did_not_meet(room: Room, browse: Browser) -> None:
