@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies import rules
+from secretariat.bodies import phases, rules
 from secretariat.bodies.founding import STEP, Founding, founded_from, free_key, names_of
 from secretariat.bodies.inputs import (
     AddToPool,
@@ -20,9 +20,10 @@ from secretariat.bodies.inputs import (
     PlanChair,
     SetUpBody,
 )
-from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, DeputyRule, Leave, Seat, SeatRole
+from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, DeputyRule, Leave, Seat, SeatRole, Tier
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies
 from secretariat.bodies.structures import read_structure, structure_keys
+from secretariat.bodies.tiers import suggested
 from secretariat.core import signals
 from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
@@ -30,7 +31,7 @@ from secretariat.core.db import explain, session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
 from secretariat.directory.actions import register_person
-from secretariat.directory.models import Partnership
+from secretariat.directory.models import Partnership, Person
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 from secretariat.directory.policy import may_found_partnership
 
@@ -105,10 +106,12 @@ def change(actor: Actor, body: Body, given: ChangeBody) -> UUID:
     rules.numbers_within_bounds(given)
     if given.parent_id != body.parent_id:
         rules.body_may_stand_under(actor, given.parent_id, body.room, body.partnership_id)
-        rules.no_cycle(body, given.parent_id)
+    if given.ends_on is not None and (body.ends_on is None or given.ends_on < body.ends_on):
+        phases.nothing_open(actor, body, given.ends_on)
     for name in ChangeBody.__dataclass_fields__:
         if name != "version":
             setattr(body, name, getattr(given, name))
+    phases.settle(body)
     return body.id
 
 
@@ -229,6 +232,7 @@ def _appointed(
     body_id: UUID, seat: Seat | None, party: Party, person_id: UUID, capacity: Capacity, period: Any
 ) -> Appointment:
     seat_id = seat.id if seat else None
+    rules.term_in_order(period.starts_on, period.term_ends_on)
     rules.not_own_deputy(
         body_id=body_id, party=party, seat_id=seat_id, person_id=person_id, capacity=capacity, period=period
     )
@@ -241,9 +245,18 @@ def _appointed(
         capacity=capacity,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
+        term_ends_on=period.term_ends_on,
+        tier=period.tier or tier_told(person_id, seat) or "",
     )
     session().add(row)
+    session().flush()
+    signals.seating_changed.tell(body_id)
     return row
+
+
+def tier_told(person_id: UUID, seat: Seat | None) -> Tier | None:
+    """The level that the person's title tells of, else the one whom the place is meant for."""
+    return suggested(session().get_one(Person, person_id).title) or (suggested(seat.title) if seat else None)
 
 
 @action("bodies.end_appointment", load=Appointment, rule=may_appoint, input=End)
@@ -251,11 +264,14 @@ def end_appointment(_actor: Actor, appointment: Appointment, given: End) -> UUID
     """Say which day is the last of an appointment; later than before only if the place is free."""
     if given.ends_on is None:
         raise DomainError(rules.NEEDED, "ends_on")
+    rules.not_over(appointment)
     rules.period_in_order(appointment.starts_on, given.ends_on)
     if appointment.capacity is Capacity.HOLDER and appointment.seat_id is not None:
         rules.lock(Seat, appointment.seat_id)
         rules.one_holder(appointment.seat_id, appointment.starts_on, given.ends_on, besides=appointment.id)
     appointment.ends_on = given.ends_on
+    session().flush()
+    signals.seating_changed.tell(appointment.body_id)
     return appointment.id
 
 
@@ -273,6 +289,7 @@ def give_leave(_actor: Actor, appointment: Appointment, given: Period) -> UUID:
 @action("bodies.end_leave", load=Leave, rule=may_appoint, input=End)
 def end_leave(_actor: Actor, leave: Leave, given: End) -> UUID:
     """Say which day is the last of a leave; not later than was registered."""
+    rules.not_over(leave)
     rules.period_in_order(leave.starts_on, given.ends_on)
     if leave.ends_on is not None and given.ends_on > leave.ends_on:
         raise DomainError(_l("Registrer en ny permisjon for å forlenge den."), "ends_on")
@@ -294,6 +311,8 @@ def plan_chair(_actor: Actor, body: Body, given: PlanChair) -> UUID:
     values = {name: getattr(given, name) for name in PlanChair.__dataclass_fields__}
     term = ChairTerm(partnership_id=body.partnership_id, body_id=body.id, **values)
     session().add(term)
+    session().flush()
+    signals.seating_changed.tell(body.id)
     return term.id
 
 
@@ -301,4 +320,6 @@ def plan_chair(_actor: Actor, body: Body, given: PlanChair) -> UUID:
 def drop_chair_term(_actor: Actor, term: ChairTerm, _given: Any) -> UUID:
     """Take a stretch out of the chair plan, to plan it anew."""
     session().delete(term)
+    session().flush()
+    signals.seating_changed.tell(term.body_id)
     return term.body_id

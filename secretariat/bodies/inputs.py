@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole
+from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole, Tier
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.document import Document
@@ -103,7 +103,8 @@ class DescribeSeat:
 class Appoint:
     """A person who is registered, or one to be registered now, from–to.
 
-    No last day: the person sits until a successor is appointed. ``replaces`` ends the present holder the day before.
+    No last day: the person sits until a successor is appointed, also after the term. No tier: the one that the title
+    tells of. ``replaces`` ends the present holder the day before.
     """
 
     starts_on: date
@@ -114,6 +115,8 @@ class Appoint:
     title: OptionalLine = ""
     email: Email = ""
     organisation_id: UUID | None = None
+    term_ends_on: date | None = None
+    tier: Tier | None = None
     replaces: bool = False
 
 
@@ -129,6 +132,8 @@ class AppointDeputy:
     title: OptionalLine = ""
     email: Email = ""
     organisation_id: UUID | None = None
+    term_ends_on: date | None = None
+    tier: Tier | None = None
     rank: int | None = None
     may_decide: bool = True
 
@@ -146,7 +151,17 @@ class AddToPool:
     title: OptionalLine = ""
     email: Email = ""
     organisation_id: UUID | None = None
+    term_ends_on: date | None = None
+    tier: Tier | None = None
     may_decide: bool = True
+
+
+@dataclass(frozen=True)
+class ChangeAppointment:
+    """The level at which the person meets (none: as the title tells), and the last day of the term."""
+
+    tier: Tier | None = None
+    term_ends_on: date | None = None
 
 
 @dataclass(frozen=True)

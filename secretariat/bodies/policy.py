@@ -12,9 +12,11 @@ from secretariat.bodies.models import (
     BodyPhase,
     BodySuccession,
     ChairTerm,
+    CompositionRule,
     Leave,
     ReportDuty,
     Seat,
+    SecretariatTerm,
 )
 from secretariat.core.access import Condition, in_open_room, in_own_partnership, readable, served, through, visible
 from secretariat.core.actor import Actor
@@ -88,6 +90,19 @@ def sees_leave(actor: Actor) -> Condition:
     return Leave.appointment_id.in_(sa.select(Appointment.id).where(visible(actor, Appointment)))
 
 
+@readable(SecretariatTerm)
+def sees_secretariat_term(actor: Actor) -> Condition:
+    """All who take part know which side leads the secretariat."""
+    return in_own_partnership(actor, SecretariatTerm)
+
+
+@readable(CompositionRule)
+def sees_composition_rule(actor: Actor) -> Condition:
+    """What the agreed composition demands: the secretaries of the body's room, and those who lead the body."""
+    kept = sa.select(Body.id).where(served(actor, Body))
+    return sa.or_(CompositionRule.body_id.in_(sorted(actor.led_bodies)), CompositionRule.body_id.in_(kept))
+
+
 def may_set_up_bodies(actor: Actor, partnership: Any) -> bool:
     """Create bodies in a partnership: either secretary."""
     return actor.is_secretary(partnership.id)
@@ -114,8 +129,15 @@ def may_report(actor: Actor, duty: Any) -> bool:
 
 
 def may_appoint(actor: Actor, seat_or_appointment: Any) -> bool:
-    """Appoint to a seat, end an appointment, give leave: either secretary (the room is settled by what one sees)."""
+    """Appoint to a seat, end an appointment, give leave, and the like: either secretary (the room is settled by what one
+    sees).
+    """
     return actor.is_secretary(seat_or_appointment.partnership_id)
+
+
+def may_plan_secretariat(actor: Actor, partnership_or_term: Any) -> bool:
+    """Say which side leads the secretariat when: either secretary."""
+    return actor.is_secretary(getattr(partnership_or_term, "partnership_id", partnership_or_term.id))
 
 
 def sees_balance(actor: Actor, body: Any) -> bool:

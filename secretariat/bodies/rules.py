@@ -7,12 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Leave, Seat
+from secretariat.core import clock
 from secretariat.core.access import Condition, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l, format_date
-from secretariat.directory.models import Organisation, Partnership, Person, Region
+from secretariat.directory.models import Organisation, Person, Region
 from secretariat.directory.parties import Party
 
 NEEDED = _l("Feltet må fylles ut.")
@@ -34,6 +35,19 @@ def period_in_order(starts_on: date | None, ends_on: date | None) -> None:
         raise DomainError(NEEDED, "starts_on")
     if ends_on is not None and ends_on < starts_on:
         raise DomainError(BACKWARDS, "ends_on")
+
+
+def term_in_order(starts_on: date, term_ends_on: date | None) -> None:
+    """A term reaches to the first day at least (invariant ``TERM_IN_ORDER``)."""
+    if term_ends_on is not None and term_ends_on < starts_on:
+        raise DomainError(_l("Perioden kan ikke gå ut før oppnevningen begynner."), "term_ends_on")
+
+
+def not_over(row: Any) -> None:
+    """What has ended is history, and stays as it was."""
+    if row.ends_on is not None and row.ends_on < clock.today():
+        day = format_date(row.ends_on)
+        raise DomainError(_l("Siste dag var %(date)s. Det som er over, kan ikke endres.", date=day), "ends_on")
 
 
 def numbers_within_bounds(given: Any) -> None:
@@ -74,18 +88,6 @@ def body_may_stand_under(actor: Actor, parent_id: UUID | None, room: str, partne
         raise DomainError(
             _l("Et felles utvalg kan ikke ligge under et utvalg som bare den ene parten ser."), "parent_id"
         )
-
-
-def no_cycle(body: Body, parent_id: UUID | None) -> None:
-    """A body is never its own ancestor (invariant ``NO_CYCLE``)."""
-    lock(Partnership, body.partnership_id)
-    bodies = sa.select(Body.id, Body.parent_id).where(Body.partnership_id == body.partnership_id)
-    parents = {row.id: row.parent_id for row in session().execute(bodies)}
-    above = parent_id
-    while above is not None:
-        if above == body.id:
-            raise DomainError(_l("Utvalget kan ikke rapportere til seg selv, heller ikke gjennom andre."), "parent_id")
-        above = parents.get(above)
 
 
 # ---- seats and appointments

@@ -38,6 +38,8 @@ class Stand:
     may_decide: bool
     pool: bool
     until: date | None
+    tier: str = ""
+    term_ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Sitting:
     since: date
     until: date | None
     on_leave: bool
+    tier: str
+    term_ends_on: date | None
     deputies: tuple[Stand, ...]
 
     @property
@@ -69,6 +73,11 @@ class Sitting:
         if not self.on_leave:
             return None
         return next((stand for stand in self.deputies if not stand.pool), None)
+
+    @property
+    def meets(self) -> "Sitting | Stand | None":
+        """Who meets in the seat: the holder, or whoever has stepped up; nobody during a leave without a deputy."""
+        return self.stands_in if self.on_leave else self
 
 
 def sitting_on(body_id: UUID, day: date) -> list[Sitting]:
@@ -158,6 +167,8 @@ def _holders_query() -> sa.Select[*tuple[Any, ...]]:
             Appointment.starts_on.label("since"),
             Appointment.ends_on.label("until"),
             on_leave.label("on_leave"),
+            Appointment.tier,
+            Appointment.term_ends_on,
         )
         .select_from(Seat)
         .join(Appointment, Appointment.seat_id == Seat.id)
@@ -198,6 +209,8 @@ def _stand(row: Any) -> Stand:
         may_decide=row.may_decide,
         pool=row.seat_id is None,
         until=row.ends_on,
+        tier=row.tier,
+        term_ends_on=row.term_ends_on,
     )
 
 
@@ -213,6 +226,8 @@ def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
             Appointment.rank,
             Appointment.may_decide,
             Appointment.ends_on,
+            Appointment.tier,
+            Appointment.term_ends_on,
             Person.given_name,
             Person.family_name,
             Person.sort_key,

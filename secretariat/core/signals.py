@@ -51,6 +51,8 @@ class Ask(Generic[P, A]):
 # The list. Subjects are rows of the room that tells; the type is left open since the kernel knows no domain.
 
 body_created = Signal[[Any]]("body_created", "a body has been set up")
+seating_changed = Signal[[Any]]("seating_changed", "who sits in a body, or who leads it, has changed (the body's id)")
+appointment_withdrawn = Signal[[Any]]("appointment_withdrawn", "an appointment made by mistake is about to be deleted")
 meeting_planned = Signal[[Any]]("meeting_planned", "a meeting has got a date")
 meeting_changed = Signal[[Any]]("meeting_changed", "time, place, title or state of a meeting has changed")
 notice_sent = Signal[[Any]](
@@ -67,9 +69,14 @@ meeting_reopened = Signal[[Any]]("meeting_reopened", "a held meeting is open aga
 hindrances = Ask[[str, Any], Any]("hindrances", "what stands in the way of a verb on a subject? (lazy sentences)")
 standing_text = Ask[[Any], Any]("standing_text", "what does a standing agenda item say by itself? (documents)")
 invitation = Ask[[Any, Any], bytes]("invitation", "what does a participant put in the calendar? (participant, meeting)")
+open_matters = Ask[[Any, Any, Any], Any](
+    "open_matters", "what would be left undone in a body that closes? (actor, body, its last day)"
+)
 
 SIGNALS: tuple[Signal[Any], ...] = (
     body_created,
+    seating_changed,
+    appointment_withdrawn,
     meeting_planned,
     meeting_changed,
     notice_sent,
@@ -81,4 +88,4 @@ SIGNALS: tuple[Signal[Any], ...] = (
     minutes_approved,
     meeting_reopened,
 )
-ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text, invitation)
+ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text, invitation, open_matters)

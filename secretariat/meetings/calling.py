@@ -4,10 +4,8 @@ Computed until the first notice, rows from then on. A person with several seats 
 is not called: the first personal deputy is. A party's own meeting in a joint body calls that party alone.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,7 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.accounts.models import Office
-from secretariat.bodies.models import Body, Seat, SeatRole
+from secretariat.bodies.balance import COUNTED, Balance, balanced
+from secretariat.bodies.models import Body, SeatRole
 from secretariat.bodies.sitting import DAY, Deputies, Sitting, Stand, deputies_on, on_day, sitting_on
 from secretariat.cases.models import Case, Treatment
 from secretariat.core import clock, signals
@@ -33,12 +32,6 @@ from secretariat.meetings.models import (
     ParticipantRole,
     Reply,
 )
-
-COUNTED = (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR, SeatRole.MEMBER)
-LEADING = (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)
-
-# Why a case is open to the two chairs before the notice; from the notice on it is open to the whole body.
-MADE = "agenda_is_made"
 
 ROLES = {
     SeatRole.CHAIR: ParticipantRole.CHAIR,
@@ -67,17 +60,6 @@ class Called:
     reply: Reply = Reply.NONE
 
 
-@dataclass(frozen=True)
-class Balance:
-    """How many seats of each equal party meet, against what was agreed; the secretariat is not counted."""
-
-    municipal: int
-    hospital: int
-    agreed_municipal: int = 0
-    agreed_hospital: int = 0
-    note: str = ""
-
-
 def called_people(meeting: Any) -> list[Called]:
     """Everybody the meeting calls, chair first, then in the order of the seats, the secretariat, the guests."""
     people: dict[UUID, Called] = {}
@@ -104,7 +86,7 @@ def _with_chair(meeting: Any, person: Called) -> Called:
 
 
 def _from_seats(meeting: Any) -> list[Called]:
-    seated = [s for s in sitting_on(meeting.body_id, meeting.day) if _belongs(meeting, s)]
+    seated = [s for s in sitting_on(meeting.body_id, meeting.day) if belongs(meeting, s)]
     away = any(s.on_leave and s.role is SeatRole.CHAIR for s in seated)
     called = []
     for s in seated:
@@ -115,7 +97,7 @@ def _from_seats(meeting: Any) -> list[Called]:
     return called
 
 
-def _belongs(meeting: Any, sitting: Sitting) -> bool:
+def belongs(meeting: Any, sitting: Sitting) -> bool:
     """A party's own meeting is for that party's seats."""
     return meeting.room in (COMMON_ROOM, sitting.party)
 
@@ -147,6 +129,7 @@ def _seat(s: Sitting) -> dict[str, Any]:
         "party": s.party.value,
         "role": str(s.role),
         "may_vote": s.may_vote,
+        "tier": s.meets.tier if s.meets else "",
     }
 
 
@@ -279,22 +262,6 @@ def close_to_person(meeting: Meeting, person_id: UUID) -> None:
             session().delete(door)
 
 
-def open_to_chairs(meeting: Meeting, treatment_id: UUID) -> None:
-    """Chair and deputy chair on the meeting's day read a case while its agenda is made, to say whether it is good."""
-    case = session().scalars(sa.select(Case).join(Treatment).where(Treatment.id == treatment_id)).one()
-    for sitting in sitting_on(meeting.body_id, meeting.day):
-        if sitting.role in LEADING and _belongs(meeting, sitting):
-            grant(case, because=MADE, start=clock.today(), person_id=sitting.person_id)
-
-
-def close_to_chairs(treatment_id: UUID) -> None:
-    """Take that back: the case stands on no agenda that is being made."""
-    cases = sa.select(Treatment.case_id).where(Treatment.id == treatment_id)
-    opened = sa.select(AccessGrant).where(AccessGrant.subject_kind == Case.__tablename__, AccessGrant.because == MADE)
-    for door in session().scalars(opened.where(AccessGrant.subject_id.in_(cases))):
-        session().delete(door)
-
-
 def _cases_of(meeting: Meeting) -> sa.Select[Any]:
     return (
         sa.select(Case)
@@ -327,26 +294,11 @@ def deputies_behind(seats: list[dict[str, Any]], deputies: Deputies) -> list[Sta
     return list({stand.person_id: stand for stand in stands}.values())
 
 
-def agreed_on(body_id: UUID, day: date) -> tuple[int, int]:
-    """The agreed composition on the day: seats of the municipalities and of the trust, vacant ones too."""
-    rows = session().execute(_seats_agreed(), {"body_id": body_id, "day": day})
-    seats: dict[Party, int] = {party: number for party, number in rows}
-    return seats.get(Party.M, 0), seats.get(Party.H, 0)
-
-
-@cache
-def _seats_agreed() -> sa.Select[*tuple[Any, ...]]:
-    here = (Seat.body_id == sa.bindparam("body_id"), Seat.role.in_(COUNTED), on_day(Seat, DAY))
-    return sa.select(Seat.party, sa.func.count()).where(*here).group_by(Seat.party)
-
-
 def balance(people: Iterable[Any], agreed: tuple[int, int] = (0, 0)) -> Balance:
     """Count those who come, by seat: a person with two seats counts in both, one with forfall in none."""
     coming = [person for person in people if person.reply != Reply.ABSENT]
-    parties = Counter(seat["party"] for person in coming for seat in counted_seats(person))
-    titles = Counter(person.title for person in coming if person.title and counted_seats(person))
-    note = ", ".join(f"{title} ({number})" for title, number in sorted(titles.items()))
-    return Balance(parties[Party.M], parties[Party.H], *agreed, note)
+    seats = [seat for person in coming for seat in counted_seats(person)]
+    return balanced(((Party(seat["party"]), seat.get("tier", "")) for seat in seats), agreed)
 
 
 def counted_seats(person: Any) -> list[dict[str, Any]]:

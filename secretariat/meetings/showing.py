@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
+from secretariat.bodies.balance import Balance, agreed_on
 from secretariat.bodies.numbers import written
 from secretariat.bodies.sitting import Stand, deputies_on
 from secretariat.core.actor import Actor
@@ -15,7 +16,7 @@ from secretariat.documents.queries import FileRow, files_of
 from secretariat.meetings import queries
 from secretariat.meetings.agenda import clock_times
 from secretariat.meetings.appointments_since import Proposal, proposals
-from secretariat.meetings.calling import Balance, agreed_on, balance, called_people, deputies_behind
+from secretariat.meetings.calling import balance, called_people, deputies_behind
 from secretariat.meetings.deadlines import Deadlines
 from secretariat.meetings.models import ItemState, MeetingState, Reply
 from secretariat.meetings.policy import may_manage_meeting

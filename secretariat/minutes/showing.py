@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from secretariat.bodies.balance import agreed_on
 from secretariat.core.text.difference import Change, difference
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions.models import Decision, DecisionState
-from secretariat.meetings.calling import agreed_on, balance
+from secretariat.meetings.calling import balance
 from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Reply
 from secretariat.meetings.obstacles import hinders_meeting_work
 from secretariat.minutes.attendance import heading, in_order

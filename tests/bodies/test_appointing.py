@@ -126,13 +126,14 @@ def test_a_body_without_deputies_takes_none(a: Factory, cast: Cast) -> None:
 
 def test_leave_lies_within_the_appointment_and_meets_no_other(cast: Cast, seat: Seat) -> None:
     secretary = cast.actor("secretary")
-    held = actions.appoint(secretary, seat, person_id=cast.person["contact"].id, starts_on=SPRING, ends_on=AUTUMN)
-    leave = actions.give_leave(secretary, held, starts_on=SPRING, ends_on=SUMMER)
-    assert refusal(actions.give_leave, secretary, held, starts_on=SUMMER)[0] == "starts_on"
-    assert refusal(actions.give_leave, secretary, held, starts_on=date(2026, 10, 1))[0] == "starts_on"
-    actions.end_leave(secretary, leave, ends_on=date(2026, 4, 1))
-    assert actions.give_leave(secretary, held, starts_on=SUMMER, ends_on=SUMMER)
-    assert refusal(actions.end_leave, secretary, leave, ends_on=SUMMER)[0] == "ends_on"
+    spring, summer, autumn = (day.replace(year=2027) for day in (SPRING, SUMMER, AUTUMN))
+    held = actions.appoint(secretary, seat, person_id=cast.person["contact"].id, starts_on=spring, ends_on=autumn)
+    leave = actions.give_leave(secretary, held, starts_on=spring, ends_on=summer)
+    assert refusal(actions.give_leave, secretary, held, starts_on=summer)[0] == "starts_on"
+    assert refusal(actions.give_leave, secretary, held, starts_on=date(2027, 10, 1))[0] == "starts_on"
+    actions.end_leave(secretary, leave, ends_on=date(2027, 4, 1))
+    assert actions.give_leave(secretary, held, starts_on=summer, ends_on=summer)
+    assert refusal(actions.end_leave, secretary, leave, ends_on=summer)[0] == "ends_on"
 
 
 def test_only_a_secretary_appoints(cast: Cast, seat: Seat) -> None:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from secretariat.bodies.balance import Balance, agreed_on
 from secretariat.bodies.models import Appointment, Capacity, DeputyRule, Leave, SeatRole
 from secretariat.core import clock, signals
 from secretariat.core.access import visible
@@ -18,7 +19,7 @@ from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.meetings import actions
 from secretariat.meetings.appointments_since import ProposalKind, proposals
-from secretariat.meetings.calling import Balance, agreed_on, balance, called_people, rows_of
+from secretariat.meetings.calling import balance, called_people, rows_of
 from secretariat.meetings.models import Meeting, Participant, ParticipantRole, Presence, Reply
 from tests.factories import Factory
 from tests.factories.cast import Cast

@@ -19,7 +19,7 @@ from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.meetings import numbers
 from secretariat.meetings.agenda import place
-from secretariat.meetings.calling import close_to_chairs, open_to_chairs
+from secretariat.meetings.chairs import let_chairs_read
 from secretariat.meetings.models import AgendaItem, ItemKind, ItemOrigin, ItemState, Meeting, MeetingState
 from secretariat.meetings.obstacles import hinders_changing, hinders_meeting_work, unhindered
 from secretariat.meetings.policy import may_manage_item, may_manage_meeting
@@ -54,16 +54,18 @@ def add_item(actor: Actor, meeting: Meeting, given: AddItem) -> UUID:
         _describe(item, given)
     else:
         _carry(item, meeting, *_queued(actor, meeting, given.treatment_id))
-        _let_chairs_read(meeting, given.treatment_id)
     others = items_of(meeting)
     place(item, others, _before_any_other(others))
     session().add(item)
+    _let_chairs_read(item)
     return item.id
 
 
-def _let_chairs_read(meeting: Meeting, treatment_id: UUID) -> None:
-    if meeting.state is MeetingState.PLANNED:
-        open_to_chairs(meeting, treatment_id)
+def _let_chairs_read(item: AgendaItem) -> None:
+    """A case that comes on an agenda or goes off it is read by those who lead its meetings."""
+    session().flush()
+    if item.treatment_id is not None:
+        let_chairs_read([session().get_one(Treatment, item.treatment_id).case_id])
 
 
 def _before_any_other(others: list[AgendaItem]) -> int:
@@ -241,8 +243,8 @@ def remove_item(actor: Actor, item: AgendaItem, _given: Any) -> UUID:
     unhindered(signals.hindrances.collect("meetings.remove_item", item))
     if item.treatment_id is not None:
         mark(item.treatment_id, TreatmentState.WAITING)
-        close_to_chairs(item.treatment_id)
     session().delete(item)
+    _let_chairs_read(item)
     return meeting.id
 
 
@@ -272,14 +274,14 @@ def _take_off(actor: Actor, item: AgendaItem, state: ItemState, treatment: Treat
 @action("meetings.restore_item", load=AgendaItem, rule=may_manage_item)
 def restore_item(actor: Actor, item: AgendaItem, _given: Any) -> UUID:
     """The item is taken up after all, with the number it had; not when its case is on another agenda by now."""
-    meeting = _managed(actor, item)
+    _managed(actor, item)
     if item.state is ItemState.STANDING:
         raise DomainError(_l("Saken står på sakslisten."))
     item.state = ItemState.STANDING
     if item.treatment_id is not None:
         _still_free(item.treatment_id)
         mark(item.treatment_id, TreatmentState.ON_AGENDA)
-        _let_chairs_read(meeting, item.treatment_id)
+        _let_chairs_read(item)
     return item.id
 
 

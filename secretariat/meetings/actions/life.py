@@ -21,7 +21,8 @@ from secretariat.core.errors import Denied, DomainError
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.meetings import numbers
-from secretariat.meetings.calling import called_people, close_to_chairs, rows_of
+from secretariat.meetings.calling import called_people, rows_of
+from secretariat.meetings.chairs import cases_on_agenda, let_chairs_read
 from secretariat.meetings.models import (
     AgendaAgreement,
     AgendaItem,
@@ -123,6 +124,7 @@ def change(_actor: Actor, meeting: Meeting, given: ChangeMeeting) -> UUID:
     if meeting.called_at is not None and as_invited(meeting) != before:
         meeting.sequence += 1
     session().flush()
+    let_chairs_read(cases_on_agenda(meeting.id))
     signals.meeting_changed.tell(meeting)
     return meeting.id
 
@@ -171,13 +173,14 @@ class CancelMeeting:
 def cancel(_actor: Actor, meeting: Meeting, given: CancelMeeting) -> UUID:
     """The meeting will not be held; its cases go back to the queue, numbers that were given stay used."""
     unhindered(hinders_cancelling(meeting))
+    cases = cases_on_agenda(meeting.id)
     meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, given.reason
     meeting.sequence += meeting.called_at is not None
     for item, treatment_id in _standing_cases(meeting):
         item.state = ItemState.POSTPONED
         mark(treatment_id, TreatmentState.POSTPONED)
-        close_to_chairs(treatment_id)
     session().flush()
+    let_chairs_read(cases)
     signals.meeting_cancelled.tell(meeting)
     return meeting.id
 

@@ -129,7 +129,7 @@ def _call_in(meeting: Meeting, absent: Participant, stand: Stand) -> Participant
         organisation=stand.organisation,
         party=absent.party,
         role=ParticipantRole.DEPUTY,
-        seats=absent.seats,
+        seats=[seat | {"tier": stand.tier} for seat in absent.seats],
         may_decide=stand.may_decide,
     )
     row = write_row(meeting, called)
