@@ -554,6 +554,7 @@ def upgrade() -> None:
         sa.Column("transition_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("successor_id", sa.Uuid(), nullable=True),
+        sa.Column("region_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "successor_id IS NULL OR organisation_id <> successor_id",
@@ -561,6 +562,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_transition_organisation_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "region_id"],
+            ["region.partnership_id", "region.id"],
+            name=op.f("fk_transition_organisation_partnership_id_region_id"),
         ),
         sa.ForeignKeyConstraint(
             ["partnership_id", "transition_id"],

@@ -89,17 +89,26 @@ explain(
 
 
 class TransitionOrganisation(Owned):
-    """An organisation that the change concerns, and which one takes over after it (none: it joins or leaves)."""
+    """An organisation that the change concerns, and which one takes over after it (none: it joins or leaves). Whoever
+    joins may come into a region.
+    """
 
     __tablename__ = "transition_organisation"
     __table_args__ = owned(
         within("transition_id", "transition"),
+        within("region_id", "region"),
         sa.CheckConstraint("successor_id IS NULL OR organisation_id <> successor_id", name="two_organisations"),
     )
 
     transition_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
     successor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    region_id: Mapped[UUID | None]
+
+
+explain(
+    "ck_transition_organisation_two_organisations", _l("En kommune kan ikke etterfølge seg selv."), "organisations"
+)
 
 
 class TransitionMatter(Owned):
