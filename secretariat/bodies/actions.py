@@ -87,6 +87,7 @@ def load_structure(key: str, *, starts_on: date | None = None, **named: Any) -> 
 def set_up(actor: Actor, partnership: Partnership, given: SetUpBody) -> UUID:
     """Set up a body in the common room or in the party room of the secretary who does it."""
     rules.period_in_order(given.starts_on, given.ends_on)
+    phases.level_exists(given.level)
     rooms = (COMMON_ROOM, *EQUAL_PARTIES)
     if given.room not in rooms or not actor.enters(partnership.id, given.room):
         raise DomainError(_l("Du kan bare opprette utvalg i felles rom og i din egen parts rom."), "room")
@@ -104,6 +105,7 @@ def change(actor: Actor, body: Body, given: ChangeBody) -> UUID:
     """Change what a body is called and how it works."""
     rules.period_in_order(given.starts_on, given.ends_on)
     rules.numbers_within_bounds(given)
+    phases.level_exists(given.level)
     if given.parent_id != body.parent_id:
         rules.body_may_stand_under(actor, given.parent_id, body.room, body.partnership_id)
     if given.ends_on is not None and (body.ends_on is None or given.ends_on < body.ends_on):

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Appointment, Body, Capacity
+from secretariat.bodies.ancestry import own_ancestor, parents_by_day
+from secretariat.bodies.models import Appointment, Body, BodySuccession, Capacity
+from secretariat.bodies.naming import PARTS, standing_on
+from secretariat.core import clock
+from secretariat.core.actor import Actor
+from secretariat.core.dates import days_after, days_before
 from secretariat.core.db import Base, session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
@@ -61,19 +65,37 @@ def nothing_ends_before_it_begins() -> Iterator[str]:
 
 @checks("NO_CYCLE", _l("Et utvalg rapporterer aldri til seg selv, heller ikke gjennom andre."))
 def no_body_above_itself() -> Iterator[str]:
-    """Following the bodies upwards always comes to an end."""
-    rows = session().execute(sa.select(Body.id, Body.parent_id, Body.name).order_by(Body.sort_key, Body.id)).all()
-    parents = {row.id: row.parent_id for row in rows}
-    for row in rows:
-        if _comes_back(row.id, parents):
-            yield _("%(name)s rapporterer til seg selv.", name=row.name)
+    """Following the bodies upwards always comes to an end, on every day past and to come."""
+    names = {row.id: row.name for row in session().execute(sa.select(Body.id, Body.name))}
+    for partnership_id in session().scalars(sa.select(Body.partnership_id).distinct().order_by(Body.partnership_id)):
+        circling = {
+            body_id: day
+            for day, parents in parents_by_day(partnership_id)
+            for body_id in parents
+            if own_ancestor(body_id, parents)
+        }
+        for body_id in sorted(circling):
+            yield _("%(name)s rapporterer til seg selv.", name=names[body_id])
 
 
-def _comes_back(body_id: UUID, parents: dict[UUID, UUID | None]) -> bool:
-    above, seen = parents.get(body_id), set[UUID]()
-    while above is not None and above not in seen:
-        if above == body_id:
-            return True
-        seen.add(above)
-        above = parents.get(above)
-    return False
+@checks("BODY_AS_PHASE", _l("Et utvalg heter og står i dag slik det ble bestemt at det skulle fra siste endring."))
+def bodies_stand_as_their_phase() -> Iterator[str]:
+    """The body says what its last phase begun says; in the night of a change, what held the day before will do."""
+    held = {(body.id, _parts(body)) for body in standing_on(Actor.system("verify"), clock.today())}
+    held |= {(body.id, _parts(body)) for body in standing_on(Actor.system("verify"), days_before(clock.today(), 1))}
+    for body in session().scalars(sa.select(Body).order_by(Body.sort_key, Body.id)):
+        if (body.id, _parts(body)) not in held:
+            yield _("%(name)s står ikke slik siste endring sier.", name=body.name)
+
+
+def _parts(body: Any) -> tuple[Any, ...]:
+    return tuple(getattr(body, part) for part in PARTS)
+
+
+@checks("CLOSED_HAS_SUCCESSOR_AFTER", _l("Et utvalg som tar over, gjør det dagen etter at det forrige sluttet."))
+def successors_begin_when_the_other_ends() -> Iterator[str]:
+    """A succession begins the day after the last day of the body that closed."""
+    query = sa.select(BodySuccession.starts_on, Body.ends_on, Body.name).join(Body, Body.id == BodySuccession.body_id)
+    for starts_on, ends_on, name in session().execute(query.order_by(Body.sort_key, Body.id)):
+        if ends_on is None or starts_on != days_after(ends_on, 1):
+            yield _("%(name)s er avløst fra en annen dag enn dagen etter den siste.", name=name)

@@ -1,0 +1,55 @@
+"""What a body was, is or will be called on a day, and where it stands then.
+
+A body that was never changed says so itself; one that was has phases, and the last one begun holds.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Body, BodyPhase
+from secretariat.core.access import visible
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+
+PHASE = sa.orm.aliased(BodyPhase, name="phase")
+LATER = sa.orm.aliased(BodyPhase, name="later")
+PARTS = ("name", "short_name", "level", "level_name", "parent_id")
+
+
+def on_that_day(part: str) -> Any:
+    """One of ``PARTS`` as it was on the day; goes with :func:`with_phase`."""
+    return sa.case((PHASE.id.is_not(None), getattr(PHASE, part)), else_=getattr(Body, part))
+
+
+def with_phase(query: sa.Select[Any], day: Any) -> sa.Select[Any]:
+    """The query over bodies, joined to the phase of each that holds on ``day``."""
+    newest = (
+        sa.select(sa.func.max(LATER.starts_on))
+        .where(LATER.body_id == Body.id, LATER.starts_on <= day)
+        .correlate(Body)
+        .scalar_subquery()
+    )
+    return query.outerjoin(PHASE, sa.and_(PHASE.body_id == Body.id, PHASE.starts_on == newest))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a body is called and where it stands on one day."""
+
+    id: UUID
+    name: str
+    short_name: str
+    level: int
+    level_name: str
+    parent_id: UUID | None
+
+
+def standing_on(actor: Actor, day: date, *where: Any) -> list[Standing]:
+    """The bodies as they were on ``day``, from the political level down; ``where`` may ask :func:`on_that_day`."""
+    query = sa.select(Body.id, *map(on_that_day, PARTS)).select_from(Body).where(visible(actor, Body), *where)
+    ordered = with_phase(query, day).order_by(on_that_day("level"), on_that_day("name"), Body.id)
+    return [Standing(*row) for row in session().execute(ordered)]
