@@ -9,8 +9,9 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies import actions, founding, queries, rows
+from secretariat.bodies import actions, contacts, founding, queries, rows
 from secretariat.bodies.blueprint import bp
+from secretariat.bodies.contact_list import reads_contacts
 from secretariat.bodies.drawing import Drawing, DrawnBody, draw
 from secretariat.bodies.forms import (
     ROOMS,
@@ -45,6 +46,8 @@ from secretariat.directory.models import Partnership
 from secretariat.directory.parties import label
 from secretariat.directory.policy import may_found_partnership
 from secretariat.meetings.queries import next_meetings
+
+__all__ = ["bp", "contacts"]
 
 F = TypeVar("F", bound=AppointmentForm)
 
@@ -119,7 +122,7 @@ def show(actor: Actor, body: Body) -> ResponseReturnValue:
     page |= {"agreements": queries.agreements(actor, body.id), "level": rows.level_word(body.level, body.level_name)}
     page |= {"balance_of": rows.balance_of(groups) if sees_balance(actor, body) else {}}
     page |= {"next_meeting": next_meetings(actor, [body.id]).get(body.id)}
-    page |= {"open_decisions": open_decisions(actor, [body.id])}
+    page |= {"open_decisions": open_decisions(actor, [body.id]), "reads_contacts": reads_contacts(actor, body)}
     page |= {"may_keep": may_keep_body(actor, body), "example": written(body, asked.day.year, 7), "label": label}
     return render_template("bodies/show.html", **page), asked.status
 

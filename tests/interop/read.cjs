@@ -41,7 +41,13 @@ function readWithNodeIcal(text) {
   return { method: events.length ? Object.values(read).find((entry) => entry.type === "VEVENT").method ?? null : null, name: read.vcalendar?.["WR-CALNAME"] ?? null, events };
 }
 
-const readers = { "ical.js": readWithIcalJs, "node-ical": readWithNodeIcal };
+function readCards(text) {
+  const cards = ICAL.parse(text);
+  const several = Array.isArray(cards[0]) ? cards : [cards];
+  return several.map(([, properties]) => Object.fromEntries(properties.map(([name, , , value]) => [name, value])));
+}
+
+const readers = { "ical.js": readWithIcalJs, "node-ical": readWithNodeIcal, "address book": readCards };
 
 lines.on("line", (line) => {
   const { reader, text } = JSON.parse(line);

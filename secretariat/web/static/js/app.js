@@ -1,6 +1,7 @@
 // What every page is helped by, and none depends on.
 import htmx from "htmx.org";
 import { keepTexts } from "./autosave.js";
+import { copyOnPress } from "./copy.js";
 import { askFirst, sendOnce } from "./forms.js";
 import { configure } from "./exchange.js";
 
@@ -22,6 +23,7 @@ function closeMenus(event) {
 }
 
 askFirst();
+copyOnPress();
 sendOnce();
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
