@@ -20,6 +20,7 @@ from secretariat.meetings.models import (
     NumberSeries,
     Participant,
     ParticipantRole,
+    SteppedAside,
 )
 
 
@@ -126,3 +127,19 @@ def cases_keep_their_way() -> Iterator[str]:
     twice = standing.where(AgendaItem.treatment_id.is_not(None)).group_by(AgendaItem.treatment_id)
     for step_id in session().scalars(twice.having(sa.func.count() > 1).order_by(AgendaItem.treatment_id)):
         yield _("Det samme leddet i saksgangen (%(id)s) står på to sakslister.", id=step_id)
+
+
+@checks("ASIDE_IN_OWN_MEETING", _l("Den som er inhabil i en sak, er kalt inn til møtet der saken er oppe."))
+def who_steps_aside_is_called_to_that_meeting() -> Iterator[str]:
+    """Item and participant of one who stepped aside belong to the same meeting."""
+    elsewhere = sa.or_(
+        AgendaItem.meeting_id != SteppedAside.meeting_id, Participant.meeting_id != SteppedAside.meeting_id
+    )
+    odd = (
+        sa.select(SteppedAside.id)
+        .join(AgendaItem, AgendaItem.id == SteppedAside.agenda_item_id)
+        .join(Participant, Participant.id == SteppedAside.participant_id)
+        .where(elsewhere)
+    )
+    for aside_id in session().scalars(odd.order_by(SteppedAside.id)):
+        yield _("%(id)s er ført som inhabil i et annet møte.", id=aside_id)

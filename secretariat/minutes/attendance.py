@@ -8,7 +8,7 @@ from uuid import UUID
 from secretariat.core.text.language import _
 from secretariat.directory.parties import Party, label
 from secretariat.meetings.models import ParticipantRole, Reply
-from secretariat.minutes.record import Came, Record
+from secretariat.minutes.record import Came, OneItem, Record
 
 AWAITED = (ParticipantRole.CHAIR, ParticipantRole.MEMBER, ParticipantRole.DEPUTY, ParticipantRole.OBSERVER)
 
@@ -70,6 +70,28 @@ def _away(record: Record) -> Iterable[tuple[Absent, bool]]:
         if row.role in AWAITED and row.id not in record.presence:
             deputy = came.get(row.id, "")
             yield Absent(row.name, row.title, row.organisation, deputy), row.reply is Reply.ABSENT or bool(deputy)
+
+
+def taking_part(record: Record, one: OneItem | None) -> list[Any]:
+    """Those who take part in an item: in the room then, and not stepped aside. Without an item: whoever was there."""
+    here = [person for person in record.people if person.id in record.presence]
+    if one is None:
+        return here
+    aside = {each.participant_id for each in one.asides}
+    order = [each.row.id for each in record.items]
+    return [
+        person
+        for person in here
+        if person.id not in aside
+        and any(_covers(order, came, order.index(one.row.id)) for came in record.presence[person.id])
+    ]
+
+
+def _covers(order: list[UUID], came: Came, place: int) -> bool:
+    """Whether the stretch, both ends counted, holds the item at this place; an item that is gone binds nothing."""
+    first = order.index(came.from_item_id) if came.from_item_id in order else 0
+    last = order.index(came.to_item_id) if came.to_item_id in order else len(order)
+    return first <= place <= last
 
 
 def in_order(people: Iterable[Any]) -> list[Any]:

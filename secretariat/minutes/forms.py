@@ -99,3 +99,13 @@ class CommentForm(Form):
 
     agenda_item_id = ChoiceField(_l("Gjelder"), coerce=UUID)
     text = TextAreaField(_l("Merknad"))
+
+
+class AdditionForm(Form):
+    """A protokolltilførsel: in whose name, and the words."""
+
+    name = StringField(
+        _l("Navn"), description=_l("Den eller de som ber om tilførselen, for eksempel «Kari Nordmann, Steinkjer».")
+    )
+    text = TextAreaField(_l("Protokolltilførsel"))
+    version = VersionField()

@@ -10,7 +10,7 @@ from secretariat.core.text.language import _, _l
 from secretariat.decisions.models import Decision, DecisionState
 from secretariat.dispatch.models import Dispatch, DispatchKind
 from secretariat.meetings.models import Meeting, MeetingState
-from secretariat.minutes.models import ItemText, ItemTextVersion, Minutes, MinutesState
+from secretariat.minutes.models import Addition, ItemText, ItemTextVersion, Minutes, MinutesState
 
 
 @checks("ONE_MINUTES", _l("Et møte har ett referat fra innkallingen er sendt."))
@@ -50,6 +50,10 @@ def nothing_is_written_after_approval() -> Iterator[str]:
     )
     for version_id in session().scalars(late.order_by(ItemTextVersion.id)):
         yield _("Teksten %(id)s er lagret etter at referatet ble godkjent.", id=version_id)
+    added = sa.select(Addition.id).join(Minutes, Minutes.id == Addition.minutes_id)
+    added = added.where(Minutes.state == MinutesState.APPROVED, Addition.created_at > sent)
+    for addition_id in session().scalars(added.order_by(Addition.id)):
+        yield _("Protokolltilførselen %(id)s er ført etter at referatet ble godkjent.", id=addition_id)
 
 
 @checks("TEXTS_KEPT", _l("Hver tekst som er lagret i et referat, er tatt vare på."))

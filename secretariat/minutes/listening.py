@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.text.language import _l
 from secretariat.decisions.models import Decision, Task
-from secretariat.meetings.models import Meeting
-from secretariat.minutes.models import ItemText, Minutes, MinutesState
+from secretariat.meetings.models import Meeting, SteppedAside
+from secretariat.minutes.models import Addition, ItemText, Minutes, MinutesState
 
 
 def begin(meeting: Meeting) -> None:
@@ -39,7 +39,7 @@ def _of_meeting(verb: str, minutes: Minutes | None) -> Iterable[Any]:
 
 
 def _of_item(item: Any) -> Iterable[Any]:
-    for kind in (ItemText, Decision, Task):
+    for kind in (ItemText, Decision, Task, Addition, SteppedAside):
         if session().scalar(sa.select(kind.id).where(kind.agenda_item_id == item.id).limit(1)):
             yield _l("Det er ført tekst, vedtak eller oppgaver i saken.")
             return

@@ -103,6 +103,8 @@ def _item(one: OneItem, edition: Edition) -> papers.MinutesItem:
         text=one.text or None,
         decisions=tuple(_decision(decision, len(one.decisions)) for decision in one.decisions),
         positions=tuple(_positions(one)),
+        additions=tuple(papers.Addition(added.name, added.text) for added in one.additions),
+        stepped_aside=tuple(aside.name for aside in one.asides),
         tasks=tuple(papers.TaskLine(task.text, task.responsible, task.deadline) for task in one.tasks),
         withdrawn=one.row.state is not ItemState.STANDING and not one.decisions,
         exempt_basis=one.exempt_basis or None,

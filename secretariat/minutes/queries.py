@@ -13,8 +13,8 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.decisions.task_queries import name_of
 from secretariat.directory.models import Person
-from secretariat.meetings.models import Meeting, MeetingState
-from secretariat.minutes.models import Comment, Minutes, MinutesState
+from secretariat.meetings.models import AgendaItem, Meeting, MeetingState
+from secretariat.minutes.models import Addition, Comment, Minutes, MinutesState
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,32 @@ class MinutesRow:
     day: date
     state: MinutesState
     comments_until: date | None
+
+
+@dataclass(frozen=True)
+class AdditionRow:
+    """A protokolltilførsel, and where it stands."""
+
+    id: UUID
+    partnership_id: UUID
+    meeting_id: UUID
+    agenda_item_id: UUID
+    title: str
+    name: str
+    text: str
+    version: int
+
+
+def addition(actor: Actor, meeting_id: UUID, addition_id: UUID) -> AdditionRow | None:
+    """A protokolltilførsel of this meeting's minutes."""
+    columns = (Addition.id, Addition.partnership_id, AgendaItem.meeting_id, Addition.agenda_item_id, AgendaItem.title)
+    query = (
+        sa.select(*columns, Addition.name, Addition.text, Addition.version)
+        .join(AgendaItem, AgendaItem.id == Addition.agenda_item_id)
+        .where(Addition.id == addition_id, AgendaItem.meeting_id == meeting_id, visible(actor, Addition))
+    )
+    row = session().execute(query).first()
+    return AdditionRow(*row) if row else None
 
 
 @built_once

@@ -20,8 +20,8 @@ from secretariat.decisions.task_queries import name_of
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.meetings import queries as meetings
-from secretariat.meetings.models import ItemKind, Participant, Presence
-from secretariat.minutes.models import Correction, ItemText, Minutes
+from secretariat.meetings.models import ItemKind, Participant, Presence, SteppedAside
+from secretariat.minutes.models import Addition, Correction, ItemText, Minutes
 
 T = TypeVar("T")
 
@@ -32,6 +32,24 @@ class Came:
 
     from_item_id: UUID | None
     to_item_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Somebody is not impartial in an item, and why."""
+
+    participant_id: UUID
+    name: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Added:
+    """A protokolltilførsel, in the name of the one who asked for it."""
+
+    id: UUID
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,8 @@ class OneItem:
     positions: dict[UUID, dict[Party, Document]]
     first_words: dict[UUID, Document]
     tasks: tuple[tasks.TaskRow, ...]
+    asides: tuple[Aside, ...] = ()
+    additions: tuple[Added, ...] = ()
 
     @property
     def exempt_basis(self) -> str:
@@ -109,6 +129,7 @@ def _items(actor: Actor, meeting: meetings.MeetingPage, *, going_on: bool) -> It
     decided = decisions.of_meeting(actor, meeting.id)
     under = _grouped(decided, lambda one: one.agenda_item_id)
     given = _grouped(tasks.of_meeting(actor, meeting.id), lambda one: one.agenda_item_id)
+    asides, added = _besides(actor, meeting.id)
     positions, first_words = ({}, {}) if going_on else _after_meeting([one.id for one in decided])
     for row in meetings.agenda(actor, meeting.id):
         text = texts.get(row.id)
@@ -121,7 +142,29 @@ def _items(actor: Actor, meeting: meetings.MeetingPage, *, going_on: bool) -> It
             positions=positions,
             first_words=first_words,
             tasks=tuple(given.get(row.id, ())),
+            asides=tuple(asides.get(row.id, ())),
+            additions=tuple(added.get(row.id, ())),
         )
+
+
+def _besides(actor: Actor, meeting_id: UUID) -> tuple[dict[UUID, list[Aside]], dict[UUID, list[Added]]]:
+    """Under each item: who stepped aside, and what was added in somebody's name; in one statement."""
+    who = (SteppedAside.agenda_item_id, SteppedAside.participant_id, Participant.name.label("who"), SteppedAside.because)
+    left = sa.select(sa.literal(0).label("kind"), *who, SteppedAside.created_at.label("at"))
+    left = left.join(Participant, Participant.id == SteppedAside.participant_id)
+    what = (Addition.agenda_item_id, Addition.id, Addition.name, Addition.text, Addition.created_at)
+    added = sa.select(sa.literal(1), *what).join(Minutes, Minutes.id == Addition.minutes_id)
+    both = left.where(SteppedAside.meeting_id == meeting_id, visible(actor, SteppedAside)).union_all(
+        added.where(Minutes.meeting_id == meeting_id, visible(actor, Addition))
+    )
+    asides: dict[UUID, list[Aside]] = defaultdict(list)
+    additions: dict[UUID, list[Added]] = defaultdict(list)
+    for kind, item_id, row_id, name, text, _at in session().execute(both.order_by("kind", "at", "who")):
+        if kind:
+            additions[item_id].append(Added(row_id, name, text))
+        else:
+            asides[item_id].append(Aside(row_id, name, text))
+    return asides, additions
 
 
 def _texts(actor: Actor, meeting_id: UUID) -> sa.Select[*tuple[Any, ...]]:

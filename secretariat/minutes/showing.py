@@ -12,7 +12,7 @@ from secretariat.decisions.models import Decision, DecisionState
 from secretariat.meetings.calling import balance
 from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Reply
 from secretariat.meetings.obstacles import hinders_meeting_work
-from secretariat.minutes.attendance import heading, in_order
+from secretariat.minutes.attendance import heading, in_order, taking_part
 from secretariat.minutes.models import ItemText
 from secretariat.minutes.record import Came, OneItem, Record
 
@@ -68,14 +68,13 @@ class Seated:
 
 def table(record: Record, here: OneItem | None, conflict: Any) -> dict[str, Any]:
     """What the page shows around the form of the item: the agenda, the people, what was changed of the proposal."""
-    people = [person for person in record.people if person.id in record.presence]
     return {
         "record": record,
         "here": here,
         "around": neighbours(record, here),
         "changed": from_proposal(here) if here else {},
         "parties": parties(record),
-        "balance": balance(people, agreed_on(record.meeting.body_id, record.meeting.day)),
+        "balance": balance(taking_part(record, here), agreed_on(record.meeting.body_id, record.meeting.day)),
         "obstacles": hinders_meeting_work(record.meeting),
         "theirs": _theirs(conflict),
         "in_words": write_markdown,

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
@@ -24,8 +24,9 @@ from secretariat.meetings.models import Meeting
 from secretariat.meetings.obstacles import hinders_closing
 from secretariat.meetings.policy import may_manage_item, may_manage_meeting, may_manage_participant
 from secretariat.meetings.queries import AgendaRow, ParticipantRow
-from secretariat.minutes import actions, queries
+from secretariat.minutes import actions, adding, queries
 from secretariat.minutes.attendance import absent, groups, missing
+from secretariat.minutes.blueprint import bp
 from secretariat.minutes.forms import (
     ApproveForm,
     CommentForm,
@@ -40,7 +41,8 @@ from secretariat.minutes.printing import Step, file_name, hindrances_of, look, p
 from secretariat.minutes.record import OneItem, Record, record
 from secretariat.minutes.showing import changed_words, comment_choices, item_values, lacking, neighbours, table
 
-bp = Blueprint("minutes", __name__)
+__all__ = ["adding", "bp"]
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

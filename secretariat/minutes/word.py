@@ -109,18 +109,35 @@ def _remark(one: Attendee) -> str:
 def _item(file: Any, item: MinutesItem) -> None:
     number = _("Sak %(number)s", number=item.number_text) if item.number_text else ""
     file.add_heading(" ".join(filter(None, (number, item.title))), 1)
-    if item.withdrawn:
-        file.add_paragraph().add_run(_("Utgår")).bold = True
-    if item.exempt_basis:
-        file.add_paragraph(_("Unntatt offentlighet, %(basis)s", basis=item.exempt_basis))
+    _standing(file, item)
     if item.text:
         add_text(file, item.text, deeper=1)
     for decision in item.decisions:
         file.add_heading(" ".join(filter(None, (decision.kind_label, decision.number_text))), 2)
         add_text(file, decision.text, deeper=2)
-    for position in item.positions:
-        file.add_heading(position.party, 3)
-        file.add_paragraph(position.text)
+    _in_own_name(file, "", [(position.party, position.text) for position in item.positions])
+    _in_own_name(file, _("Protokolltilførsel"), [(addition.name, addition.text) for addition in item.additions])
+    _tasks(file, item)
+
+
+def _standing(file: Any, item: MinutesItem) -> None:
+    if item.withdrawn:
+        file.add_paragraph().add_run(_("Utgår")).bold = True
+    if item.exempt_basis:
+        file.add_paragraph(_("Unntatt offentlighet, %(basis)s", basis=item.exempt_basis))
+    if item.stepped_aside:
+        file.add_paragraph(f"{_('Inhabil, deltok ikke i saken')}: {', '.join(item.stepped_aside)}.")
+
+
+def _in_own_name(file: Any, heading: str, said: list[tuple[str, str]]) -> None:
+    if heading and said:
+        file.add_heading(heading, 2)
+    for name, words in said:
+        file.add_heading(name, 3)
+        file.add_paragraph(words)
+
+
+def _tasks(file: Any, item: MinutesItem) -> None:
     if item.tasks:
         file.add_heading(_("Oppgaver"), 2)
         rows = [(one.text, one.responsible, format_date(one.deadline) if one.deadline else "") for one in item.tasks]

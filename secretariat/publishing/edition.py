@@ -41,6 +41,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Addition:
+    """Protokolltilførsel: what somebody asked to have written down, under that name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Item:
     """A line of the agenda with what was laid before the body, or a line of the minutes with what came of it."""
 
@@ -59,6 +67,8 @@ class Item:
     files: tuple[File, ...] = ()
     text: Document = field(default_factory=Document.empty)
     outcomes: tuple[Outcome, ...] = ()
+    stepped_aside: tuple[str, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True)

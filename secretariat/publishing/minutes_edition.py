@@ -16,7 +16,7 @@ from secretariat.minutes.attendance import Absent, Present, absent, groups, miss
 from secretariat.minutes.models import Minutes, MinutesState
 from secretariat.minutes.record import OneItem, Record, record
 from secretariat.publishing.agenda_edition import frame, named
-from secretariat.publishing.edition import Attendee, Correction, Edition, Group, Item, Outcome, Section
+from secretariat.publishing.edition import Addition, Attendee, Correction, Edition, Group, Item, Outcome, Section
 from secretariat.publishing.leaving_out import LeftOut, missing_title
 
 UNNAMED = (ParticipantRole.MEMBER, ParticipantRole.SECRETARIAT, ParticipantRole.OBSERVER)
@@ -70,7 +70,13 @@ def _item(matter: Matter, one: OneItem) -> Item:
     basis = _exempt_basis(matter, one)
     if basis:
         return Item(**known, exempt_basis=basis)
-    return Item(**known, text=one.text, outcomes=tuple(_outcomes(one)))
+    return Item(
+        **known,
+        text=one.text,
+        outcomes=tuple(_outcomes(one)),
+        stepped_aside=tuple(aside.name for aside in one.asides),
+        additions=tuple(Addition(added.name, added.text) for added in one.additions),
+    )
 
 
 def _outcomes(one: OneItem) -> Iterable[Outcome]:

@@ -1,5 +1,6 @@
 """What is done to meetings: their life, their agenda, their people."""
 
+from secretariat.meetings.actions.impartiality import step_aside, take_part
 from secretariat.meetings.actions.items import (
     add_item,
     add_item_in_meeting,
@@ -43,5 +44,7 @@ __all__ = [
     "reopen",
     "reply",
     "restore_item",
+    "step_aside",
+    "take_part",
     "withdraw_item",
 ]
