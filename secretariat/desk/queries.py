@@ -356,9 +356,9 @@ class Representative:
     until: date | None
 
 
-def representatives(actor: Actor) -> list[Representative]:
-    """The places of one's organisations, of their regions and of their own people, in every body."""
-    ours = sorted(actor.organisations)
+def representatives(actor: Actor, organisation_ids: Iterable[UUID]) -> list[Representative]:
+    """The places of these organisations, of their regions and of their own people, in every body."""
+    ours = sorted(organisation_ids)
     regions = sa.select(RegionMember.region_id).where(
         RegionMember.organisation_id.in_(ours), on_day(RegionMember, actor.today)
     )

@@ -27,5 +27,5 @@ def speaking(actor: Actor) -> Speaking:
         wanted=tuple(case for case in cases if case.state is CaseState.MORE_WANTED),
         under_way=tuple(case for case in cases if case.state is not CaseState.MORE_WANTED),
         to_report=tuple(awaiting_implementation(actor)),
-        representatives=tuple(queries.representatives(actor)),
+        representatives=tuple(queries.representatives(actor, actor.organisations)),
     )
