@@ -50,13 +50,17 @@ class HeldSeat:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person (or nobody, or the system itself) with the rights of today."""
+    """A person (or nobody, or the system itself) with the rights of today.
+
+    ``merged_ids``: other registrations of the same person.
+    """
 
     person_id: UUID | None = None
     user_id: UUID | None = None
     name: str = ""
     organisation_id: UUID | None = None
     language: str = "nb"
+    merged_ids: frozenset[UUID] = frozenset()
     offices: tuple[HeldOffice, ...] = ()
     seats: tuple[HeldSeat, ...] = ()
     via: str = "browser"
@@ -72,6 +76,15 @@ class Actor:
     def is_anonymous(self) -> bool:
         """Nobody has signed in."""
         return self.person_id is None and not self.is_system
+
+    @cached_property
+    def person_ids(self) -> frozenset[UUID]:
+        """All that this person is registered as; what belongs to either is one's own."""
+        return self.merged_ids if self.person_id is None else self.merged_ids | {self.person_id}
+
+    def is_person(self, person_id: UUID | None) -> bool:
+        """Whether this is the person, under either registration."""
+        return person_id is not None and person_id in self.person_ids
 
     @cached_property
     def conditions(self) -> dict[Any, Any]:

@@ -83,7 +83,7 @@ def register_person(_actor: Actor, partnership: Partnership, given: RegisterPers
         family_name=given.family_name,
         title=given.title,
         organisation_id=given.organisation_id,
-        email=_address(given.email) or None,
+        email=normal_address(given.email) or None,
         phone=given.phone,
         language=given.language,
     )
@@ -99,7 +99,7 @@ def change_person(actor: Actor, person: Person, given: ChangePerson) -> UUID:
     person.given_name, person.family_name = given.given_name, given.family_name
     person.title, person.phone, person.language = given.title, given.phone, given.language
     person.organisation_id, person.notification = given.organisation_id, given.notification
-    person.email = _address(given.email) or None
+    person.email = normal_address(given.email) or None
     return person.id
 
 
@@ -109,7 +109,9 @@ def register_organisation(_actor: Actor, partnership: Partnership, given: Regist
     start = given.starts_on or clock.today()
     organisation = session().scalar(sa.select(Organisation).where(Organisation.name == given.name))
     if organisation is None:
-        organisation = Organisation(name=given.name, kind=given.kind, party=given.party, email=_address(given.email))
+        organisation = Organisation(
+            name=given.name, kind=given.kind, party=given.party, email=normal_address(given.email)
+        )
         session().add(organisation)
         session().flush()
     elif _is_member(organisation.id, [partnership.id], start):
@@ -148,11 +150,11 @@ def register_region(_actor: Actor, partnership: Partnership, given: RegisterRegi
 def change_organisation(_actor: Actor, organisation: Organisation, given: ChangeOrganisation) -> UUID:
     """Correct an organisation's name, kind, party and address."""
     organisation.name, organisation.kind, organisation.party = given.name, given.kind, given.party
-    organisation.email = _address(given.email)
+    organisation.email = normal_address(given.email)
     return organisation.id
 
 
-def _address(email: str) -> str:
+def normal_address(email: str) -> str:
     """The address in one written form; what cannot be an address is refused before mail is sent to it."""
     if not email:
         return ""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
-from secretariat.directory.models import Membership, Organisation, Representation
+from secretariat.directory.models import ImportBatch, Membership, Organisation, PersonMerge, Representation
 
 
 @checks("ONE_MEMBERSHIP", _l("En organisasjon er med i et helsefellesskap høyst én gang på samme dag."))
@@ -46,3 +46,26 @@ def representations_do_not_overlap() -> Iterator[str]:
     )
     for name, day in session().execute(overlaps):
         yield _("%(name)s er representert to ganger av den samme fra %(day)s.", name=name, day=day)
+
+
+@checks("IMPORT_ONCE", _l("En fil som er lest inn, kan ikke leses inn igjen, og radene i den er ikke lagret."))
+def files_are_carried_out_once() -> Iterator[str]:
+    """What has been carried out keeps none of its rows."""
+    done = sa.select(ImportBatch).where(ImportBatch.carried_out_at.is_not(None)).order_by(ImportBatch.id)
+    for batch in session().scalars(done):
+        if batch.rows:
+            yield _("Filen %(name)s har fortsatt rader.", name=batch.file_name)
+
+
+@checks("MERGED_ONCE", _l("En person er slått sammen med høyst én annen, som selv står for seg."))
+def merges_are_one_step() -> Iterator[str]:
+    """Nobody is read as somebody who is read as a third."""
+    further = sa.orm.aliased(PersonMerge)
+    chains = (
+        sa.select(PersonMerge.id)
+        .join(further, further.person_id == PersonMerge.into_id)
+        .where(PersonMerge.undone_at.is_(None), further.undone_at.is_(None))
+        .order_by(PersonMerge.id)
+    )
+    for key in session().scalars(chains):
+        yield _("Sammenslåingen %(id)s fører til en person som selv er slått sammen.", id=key)

@@ -4,14 +4,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, in_own_partnership, readable
+from secretariat.core.access import Condition, in_own_partnership, readable, through, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import (
+    ImportBatch,
     Membership,
     Organisation,
     Partnership,
     Person,
+    PersonMerge,
     Region,
     RegionMember,
     Representation,
@@ -65,6 +67,24 @@ def sees_person(actor: Actor) -> Condition:
     return sa.or_(Person.id == actor.person_id, Person.organisation_id.in_(members))
 
 
+@readable(ImportBatch)
+def sees_import_batch(actor: Actor) -> Condition:
+    """A file is seen by the secretary who read it: it holds what nobody has agreed to keep yet."""
+    served = ImportBatch.partnership_id.in_(sorted(actor.secretary_in))
+    return sa.and_(served, ImportBatch.read_by_id.in_(sorted(actor.person_ids)))
+
+
+@readable(PersonMerge)
+def sees_merge(actor: Actor) -> Condition:
+    """That two registrations are one person is seen by those who see the person."""
+    return through(PersonMerge.into_id, Person, visible(actor, Person))
+
+
+def may_carry_out(actor: Actor, batch: Any) -> bool:
+    """Carry out a file: the secretary who read it."""
+    return actor.is_secretary(batch.partnership_id) and (actor.is_system or actor.is_person(batch.read_by_id))
+
+
 def may_found_partnership(actor: Actor, _installation: Any = None) -> bool:
     """Set up a new partnership from a structure: the administrator."""
     return actor.is_system or actor.is_administrator
@@ -98,3 +118,8 @@ def may_keep_representation(actor: Actor, representation: Any) -> bool:
 def keeps_people(actor: Actor, _subject: Any = None) -> bool:
     """The lists of people and organisations are for those who keep them."""
     return bool(actor.secretary_in) or actor.is_administrator
+
+
+def may_carry_out_preview(actor: Actor, preview: Any) -> bool:
+    """Look at what a file would do: whoever sees it read it."""
+    return actor.is_secretary(preview.partnership_id)

@@ -10,6 +10,7 @@ from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.sorting import folded
+from secretariat.directory.merged import is_merged
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Person, Region
 from secretariat.directory.parties import Party
 
@@ -125,7 +126,7 @@ def people(actor: Actor, words: str = "", organisation_id: UUID | None = None) -
             Person.phone,
         )
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(visible(actor, Person), Person.anonymised_at.is_(None))
+        .where(visible(actor, Person), Person.anonymised_at.is_(None), ~is_merged())
         .where(*(Person.folded_name.contains(word, autoescape=True) for word in folded(words).split()))
         .order_by(Person.sort_key, Person.id)
         .limit(MOST_PEOPLE)
