@@ -141,7 +141,7 @@ def test_people_and_organisations_are_kept_on_pages(browse: Browser, cast: Cast)
     assert "rådgiver" in changed.text
     made = secretary.open("/organisasjoner").follow("Registrer organisasjon").fill("Navn", "Ny kommune").press("Lagre")
     assert "Ny kommune" in made.text
-    assert "Endringene er lagret." in made.follow("Ny kommune").press("Lagre").text
+    assert "Endringene er lagret." in made.follow("Ny kommune").follow("Endre opplysninger").press("Lagre").text
 
 
 def test_the_lists_are_for_those_who_keep_them(browse: Browser) -> None:
