@@ -40,6 +40,7 @@ from secretariat.meetings.policy import (
 )
 from secretariat.meetings.queries import AgendaRow, MeetingPage, ParticipantRow
 from secretariat.minutes import queries as minutes
+from secretariat.publishing import queries as publishing
 
 bp = Blueprint("meetings", __name__)
 
@@ -104,6 +105,8 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         page["people"] = queries.participants(actor, meeting.id)
     if page["leads"] and meeting.state is MeetingState.PLANNED:
         page["chairs"] = queries.chairs(actor, meeting)
+    if page["keeps"] and meeting.state is MeetingState.HELD:
+        page["published"] = publishing.published_kinds(actor, meeting.id)
     own = showing.own_among(actor, meeting, page["people"])
     page |= {"own": own, "deputies": showing.own_deputies(meeting, own), "form": AgreeForm()}
     return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting))
@@ -325,9 +328,7 @@ def _answered(actor: Actor, meeting: MeetingPage, row: ParticipantRow, back: str
         flash(_("Svaret er lagret."), "success")
         return redirect(back, 303)
     page = {"meeting": meeting, "row": row, "back": back, "deputies": showing.own_deputies(meeting, row)}
-    return render_template(
-        "meetings/reply.html", form=form, is_own=row.person_id == actor.person_id, **page
-    ), form.status
+    return render_template("meetings/reply.html", form=form, is_own=actor.is_person(row.person_id), **page), form.status
 
 
 def _given(row: ParticipantRow) -> str | None:

@@ -149,8 +149,8 @@ def _items(actor: Actor, meeting: meetings.MeetingPage, *, going_on: bool) -> It
 
 def _besides(actor: Actor, meeting_id: UUID) -> tuple[dict[UUID, list[Aside]], dict[UUID, list[Added]]]:
     """Under each item: who stepped aside, and what was added in somebody's name; in one statement."""
-    who = (SteppedAside.agenda_item_id, SteppedAside.participant_id, Participant.name.label("who"), SteppedAside.because)
-    left = sa.select(sa.literal(0).label("kind"), *who, SteppedAside.created_at.label("at"))
+    who = (SteppedAside.agenda_item_id, SteppedAside.participant_id, Participant.name.label("who"))
+    left = sa.select(sa.literal(0).label("kind"), *who, SteppedAside.because, SteppedAside.created_at.label("at"))
     left = left.join(Participant, Participant.id == SteppedAside.participant_id)
     what = (Addition.agenda_item_id, Addition.id, Addition.name, Addition.text, Addition.created_at)
     added = sa.select(sa.literal(1), *what).join(Minutes, Minutes.id == Addition.minutes_id)

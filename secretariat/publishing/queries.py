@@ -253,3 +253,9 @@ def history(actor: Actor, meeting_id: UUID) -> list[Pressed]:
         .order_by(Publication.published_at.desc(), Publication.id)
     )
     return [Pressed(*row) for row in session().execute(query)]
+
+
+def published_kinds(actor: Actor, meeting_id: UUID) -> set[PublicationKind]:
+    """Which parts of a meeting the public sees now."""
+    standing = (Publication.meeting_id == meeting_id, Publication.withdrawn_at.is_(None))
+    return set(session().scalars(sa.select(Publication.kind).where(*standing, visible(actor, Publication))))
