@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -126,7 +127,7 @@ def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
             people=people,
             deadline=deadline,
             chairs=chairs,
-            statement=statement_of(chairs, deadline),
+            statement=statement_of(chairs, deadline, meeting.created_at.astimezone(ZoneInfo(meeting.timezone)).date()),
             before=before,
         )
 

@@ -35,19 +35,23 @@ def chair_answers(meeting_id: UUID, called: Iterable[Any]) -> tuple[ChairAnswer,
     return tuple(ChairAnswer(role, person.name, said.get(person.person_id)) for role, person in led)
 
 
-def statement_of(answers: Sequence[ChairAnswer], deadline: date) -> str:
-    """«Sendt uten godkjenning fra nestleder (ikke svart innen 18. september 2026).»; empty when both agree."""
+def statement_of(answers: Sequence[ChairAnswer], deadline: date, planned_on: date) -> str:
+    """«Sendt uten godkjenning fra nestleder (ikke svart innen 18. september 2026).»; empty when both agree.
+
+    A deadline that had passed when the meeting was planned was nobody's deadline, and is not named.
+    """
+    passed = deadline if planned_on <= deadline < clock.today() else None
     missing = [
-        _("%(chair)s (%(why)s)", chair=str(answer.role.word).lower(), why=_why(answer, deadline))
+        _("%(chair)s (%(why)s)", chair=str(answer.role.word).lower(), why=_why(answer, passed))
         for answer in answers
         if not answer.agreed
     ]
     return _("Sendt uten godkjenning fra %(chairs)s.", chairs=_(" og ").join(missing)) if missing else ""
 
 
-def _why(answer: ChairAnswer, deadline: date) -> str:
+def _why(answer: ChairAnswer, passed: date | None) -> str:
     if answer.agreed is False:
         return _("ikke enig i sakslisten")
-    if clock.today() > deadline:
-        return _("ikke svart innen %(date)s", date=format_date(deadline))
+    if passed is not None:
+        return _("ikke svart innen %(date)s", date=format_date(passed))
     return _("ikke svart")
