@@ -861,6 +861,16 @@ def upgrade() -> None:
     op.add_column("body", sa.Column("secretary", sa.String(length=200), server_default="", nullable=False))
     op.add_column("body", sa.Column("note", sa.String(length=1000), server_default="", nullable=False))
 
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("uq_meeting_body_start"), sqlite_where=sa.text("state != 'cancelled'"))
+        batch_op.create_index(
+            "uq_meeting_body_room_start",
+            ["body_id", "room", "starts_at"],
+            unique=True,
+            sqlite_where=sa.text("state != 'cancelled'"),
+            postgresql_where=sa.text("state != 'cancelled'"),
+        )
+
     op.add_column("partnership", sa.Column("retention_years", sa.Integer(), server_default="5", nullable=False))
 
 
@@ -869,6 +879,20 @@ def downgrade() -> None:
     op.execute("DELETE FROM link WHERE purpose = 'nomination'")
     _allow(PURPOSES)
     op.drop_column("partnership", "retention_years")
+
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_meeting_body_room_start",
+            sqlite_where=sa.text("state != 'cancelled'"),
+            postgresql_where=sa.text("state != 'cancelled'"),
+        )
+        batch_op.create_index(
+            batch_op.f("uq_meeting_body_start"),
+            ["body_id", "starts_at"],
+            unique=True,
+            sqlite_where=sa.text("state != 'cancelled'"),
+            postgresql_where=sa.text("state != 'cancelled'"),
+        )
 
     op.drop_column("body", "note")
     op.drop_column("body", "secretary")
@@ -977,10 +1001,6 @@ def downgrade() -> None:
 def _allow(purposes: tuple[str, ...]) -> None:
     words = ", ".join(f"'{purpose}'" for purpose in purposes)
     rule = f"purpose IN ({words})"
-    if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table(
-            "link", recreate="always", table_args=(sa.CheckConstraint(rule, name="linkpurpose"),)
-        ):
-            return
-    op.drop_constraint(op.f("ck_link_linkpurpose"), "link")
-    op.create_check_constraint("linkpurpose", "link", rule)
+    with op.batch_alter_table("link") as link:
+        link.drop_constraint(op.f("ck_link_linkpurpose"), type_="check")
+        link.create_check_constraint(op.f("ck_link_linkpurpose"), rule)

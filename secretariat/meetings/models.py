@@ -84,7 +84,8 @@ class Meeting(Owned, Versioned):
     """A meeting of a body: the wall clock in its zone is the truth, the UTC instants are stored beside it.
 
     ``uid`` and ``sequence`` are those of its calendar invitation: one UID for life, the sequence rises on every change
-    of time, place or status once the meeting is called.
+    of time, place or status once the meeting is called. A refused time must not tell of the other party's own meeting:
+    a body has one meeting at a time in each room.
     """
 
     __tablename__ = "meeting"
@@ -92,8 +93,9 @@ class Meeting(Owned, Versioned):
         within("body_id", "body"),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         sa.Index(
-            "uq_meeting_body_start",
+            "uq_meeting_body_room_start",
             "body_id",
+            "room",
             "starts_at",
             unique=True,
             sqlite_where=sa.column("state") != "cancelled",
@@ -127,7 +129,7 @@ class Meeting(Owned, Versioned):
     cancelled_because: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
-explain("uq_meeting_body_start", _l("Utvalget har alt et møte på dette tidspunktet."), "starts")
+explain("uq_meeting_body_room_start", _l("Utvalget har alt et møte på dette tidspunktet."), "starts")
 explain("ck_meeting_ends_after_start", _l("Møtet må slutte etter at det begynner."), "ends")
 
 

@@ -208,7 +208,7 @@ def a_number_of_no_year(scene: Scene) -> None:
 
 @breaks("NO_CLASH")
 def two_meetings_at_once(scene: Scene) -> None:
-    session().connection().exec_driver_sql("DROP INDEX uq_meeting_body_start")
+    session().connection().exec_driver_sql("DROP INDEX uq_meeting_body_room_start")
     copy(scene[Meeting], uid="other@test.example")
 
 
