@@ -9,8 +9,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from secretariat.core.text.language import LazySentence, _l
+from secretariat.documents.rendering.appointments import AppointmentPaper
 from secretariat.documents.rendering.contents import contents
 from secretariat.documents.rendering.editions import as_read
 from secretariat.documents.rendering.enclosures import RenderingFailed
@@ -30,12 +32,13 @@ TEMPLATES = {
     SingleCasePaper: "single.typ",
     MinutesPaper: "minutes.typ",
     ExtractPaper: "extract.typ",
+    AppointmentPaper: "appointment.typ",
 }
 
 
-def render(paper: Paper) -> bytes:
+def render(paper: Paper | AppointmentPaper) -> bytes:
     """The PDF of a paper. The same paper always gives the same bytes."""
-    shown = as_read(paper)
+    shown: Any = paper if isinstance(paper, AppointmentPaper) else as_read(paper)
     originals = {f"original-{place}": one.content for place, one in enumerate(shown.attachments)}
     main = _templates()[TEMPLATES[type(paper)]]
     data = json.dumps(contents(shown)).encode()

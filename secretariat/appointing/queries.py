@@ -1,0 +1,342 @@
+"""What is read of rounds of appointing."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.appointing.asking import sitting_now
+from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
+from secretariat.bodies.models import Appointment, Body, Capacity, Seat
+from secretariat.bodies.sitting import represents, with_constituency
+from secretariat.core import clock
+from secretariat.core.access import visible
+from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.db import session
+from secretariat.directory.models import Membership, Organisation, Person
+from secretariat.directory.parties import Party
+
+NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
+LEAST_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class CampaignRow:
+    """A round in the list; counts of letters that are answered, and of places."""
+
+    id: UUID
+    partnership_id: UUID
+    title: str
+    starts_on: date
+    term_ends_on: date
+    answer_by: date
+    state: CampaignState
+    letters: int
+    answered: int
+    places: int
+    registered: int
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter on the round's page: who is asked, who answers, what came in."""
+
+    id: UUID
+    campaign_id: UUID
+    nominator: str
+    party: Party
+    contact_id: UUID | None
+    contact: str
+    email: str
+    phone: str
+    sent_at: datetime | None
+    reminded_at: datetime | None
+    reminders: int
+    answered_at: datetime | None
+    by_contact: bool
+    answered_by: str
+    women: int | None
+    men: int | None
+    note: str
+    places: int = 0
+    named: int = 0
+    later: int = 0
+    registered: int = 0
+    to_register: int = 0
+    to_tell: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many places nothing is said of."""
+        return self.places - self.named - self.later
+
+    @property
+    def state(self) -> str:
+        """How far it has come: waiting, partly, answered, registered."""
+        if self.registered == self.places:
+            return "registered"
+        if self.answered_at is None or self.named + self.later == 0:
+            return "waiting"
+        return "partly" if self.named < self.places else "answered"
+
+    @property
+    def lopsided(self) -> bool:
+        """Whether less than forty per cent of those named are of one sex (likestillingsloven § 28)."""
+        return is_lopsided(self.women, self.men)
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place in a letter: where, for whom, who sits there, who is named."""
+
+    id: UUID
+    letter_id: UUID
+    seat_id: UUID
+    body_id: UUID
+    body: str
+    body_short: str
+    represents: str
+    seat_title: str
+    capacity: Capacity
+    rank: int
+    choice: NominationChoice | None
+    given_name: str
+    family_name: str
+    title: str
+    email: str
+    phone: str
+    organisation_id: UUID | None
+    organisation: str
+    kept: str
+    appointment_id: UUID | None
+    starts_on: date | None
+    present: str = ""
+    present_since: date | None = None
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether it asks for somebody who stands behind the holder."""
+        return self.capacity is Capacity.DEPUTY
+
+    @property
+    def name(self) -> str:
+        """Who is named, if anybody."""
+        if self.choice not in NAMED:
+            return ""
+        return self.kept or f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def words(self) -> str:
+        """Whom the place speaks for, and whom it is meant for."""
+        return " · ".join(filter(None, (self.represents, self.seat_title)))
+
+
+def is_lopsided(women: int | None, men: int | None) -> bool:
+    """Whether less than forty per cent of those counted are of one sex."""
+    total = (women or 0) + (men or 0)
+    return total > 1 and min(women or 0, men or 0) / total < LEAST_SHARE
+
+
+# ---- rounds
+
+
+def campaign(actor: Actor, campaign_id: UUID) -> Campaign | None:
+    """One round."""
+    return session().scalar(sa.select(Campaign).where(Campaign.id == campaign_id, visible(actor, Campaign)))
+
+
+def campaigns(actor: Actor) -> list[CampaignRow]:
+    """The rounds of the partnerships the actor serves, the newest first."""
+    letter, holder = NominationLetter, sa.and_(Nomination.letter_id == NominationLetter.id, Nomination.rank == 0)
+    here = Campaign.partnership_id.in_(sorted(actor.secretary_in))
+    query = (
+        sa.select(
+            Campaign.id,
+            Campaign.partnership_id,
+            Campaign.title,
+            Campaign.starts_on,
+            Campaign.term_ends_on,
+            Campaign.answer_by,
+            Campaign.state,
+            sa.func.count(letter.id.distinct()),
+            sa.func.count(sa.case((letter.answered_at.is_not(None), letter.id)).distinct()),
+            sa.func.count(Nomination.id),
+            sa.func.count(Nomination.appointment_id),
+        )
+        .outerjoin(letter, letter.campaign_id == Campaign.id)
+        .outerjoin(Nomination, holder)
+        .where(visible(actor, Campaign), here)
+        .group_by(Campaign.id)
+        .order_by(Campaign.starts_on.desc(), Campaign.id)
+    )
+    return [CampaignRow(*row) for row in session().execute(query)]
+
+
+def covered_bodies(actor: Actor, campaign_id: UUID) -> list[tuple[UUID, str]]:
+    """The bodies a round asks about."""
+    query = (
+        sa.select(Body.id, Body.name)
+        .join(Seat, Seat.body_id == Body.id)
+        .join(Nomination, Nomination.seat_id == Seat.id)
+        .join(NominationLetter, NominationLetter.id == Nomination.letter_id)
+        .where(NominationLetter.campaign_id == campaign_id, visible(actor, NominationLetter))
+        .distinct()
+    )
+    ordered = sa.select(Body.id, Body.name).where(Body.id.in_(sa.select(query.subquery().c.id)))
+    return [(row.id, row.name) for row in session().execute(ordered.order_by(Body.level, Body.sort_key, Body.id))]
+
+
+def body_choices(actor: Actor, partnership_id: UUID) -> list[tuple[str, str]]:
+    """The common bodies a round may cover."""
+    query = sa.select(Body.id, Body.name).where(
+        visible(actor, Body), Body.partnership_id == partnership_id, Body.room == COMMON_ROOM
+    )
+    still = sa.or_(Body.ends_on.is_(None), Body.ends_on >= clock.today())
+    return [
+        (str(row.id), row.name) for row in session().execute(query.where(still).order_by(Body.level, Body.sort_key))
+    ]
+
+
+# ---- letters
+
+
+def letter(actor: Actor, nomination_letter_id: UUID) -> NominationLetter | None:
+    """One letter."""
+    query = sa.select(NominationLetter).where(NominationLetter.id == nomination_letter_id)
+    return session().scalar(query.where(visible(actor, NominationLetter)))
+
+
+def letters(actor: Actor, campaign_id: UUID) -> list[LetterRow]:
+    """The letters of a round: those who wait for an answer first, then by name."""
+    return _letters(actor, NominationLetter.campaign_id == campaign_id)
+
+
+def letter_row(actor: Actor, letter_id: UUID) -> LetterRow:
+    """One letter with its counts; the caller has seen that it is there."""
+    return _letters(actor, NominationLetter.id == letter_id)[0]
+
+
+def _letters(actor: Actor, which: sa.ColumnElement[bool]) -> list[LetterRow]:
+    answerer = sa.orm.aliased(Person)
+    query = (
+        sa.select(
+            NominationLetter.id,
+            NominationLetter.campaign_id,
+            NominationLetter.nominator,
+            NominationLetter.party,
+            NominationLetter.contact_id,
+            sa.func.coalesce(Person.given_name + " " + Person.family_name, ""),
+            sa.func.coalesce(Person.email, ""),
+            sa.func.coalesce(Person.phone, ""),
+            NominationLetter.sent_at,
+            NominationLetter.reminded_at,
+            NominationLetter.reminders,
+            NominationLetter.answered_at,
+            sa.func.coalesce(NominationLetter.answered_by_id == NominationLetter.contact_id, sa.false()),
+            sa.func.coalesce(answerer.given_name + " " + answerer.family_name, ""),
+            NominationLetter.women,
+            NominationLetter.men,
+            NominationLetter.note,
+            *_counts(),
+        )
+        .select_from(NominationLetter)
+        .outerjoin(Person, Person.id == NominationLetter.contact_id)
+        .outerjoin(answerer, answerer.id == NominationLetter.answered_by_id)
+        .outerjoin(Nomination, Nomination.letter_id == NominationLetter.id)
+        .where(visible(actor, NominationLetter), which)
+        .group_by(NominationLetter.id, Person.id, answerer.id)
+        .order_by(NominationLetter.party, NominationLetter.nominator, NominationLetter.id)
+    )
+    rows = [LetterRow(*row) for row in session().execute(query)]
+    order = ("waiting", "partly", "answered", "registered")
+    return sorted(rows, key=lambda row: order.index(row.state))
+
+
+def _counts() -> tuple[Any, ...]:
+    """Places, named, later, registered; and (deputies among them) how many wait to be registered and to be told."""
+
+    def count(*conditions: Any) -> Any:
+        return sa.func.count(sa.case((sa.and_(*conditions), Nomination.id)))
+
+    holder, named = Nomination.rank == 0, Nomination.choice.in_(NAMED)
+    registered = Nomination.appointment_id.is_not(None)
+    return (
+        count(holder),
+        count(holder, named),
+        count(holder, Nomination.choice == NominationChoice.LATER),
+        count(holder, registered),
+        count(named, ~registered),
+        count(registered, Nomination.told_at.is_(None)),
+    )
+
+
+def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
+    """The places of letters by letter, each body's together, a deputy after the holder; who sits there today."""
+    kept = sa.func.coalesce(Person.given_name + " " + Person.family_name, "")
+    query = with_constituency(
+        sa.select(
+            Nomination.id,
+            Nomination.letter_id,
+            Nomination.seat_id,
+            Body.id,
+            Body.name,
+            Body.short_name,
+            sa.func.coalesce(represents(), ""),
+            Seat.title,
+            Nomination.capacity,
+            Nomination.rank,
+            Nomination.choice,
+            Nomination.given_name,
+            Nomination.family_name,
+            Nomination.title,
+            Nomination.email,
+            Nomination.phone,
+            Nomination.organisation_id,
+            sa.func.coalesce(Organisation.name, ""),
+            kept,
+            Nomination.appointment_id,
+            Appointment.starts_on,
+        )
+        .select_from(Nomination)
+        .join(Seat, Seat.id == Nomination.seat_id)
+        .join(Body, Body.id == Seat.body_id)
+        .outerjoin(Person, Person.id == Nomination.person_id)
+        .outerjoin(Organisation, Organisation.id == Nomination.organisation_id)
+        .outerjoin(Appointment, Appointment.id == Nomination.appointment_id)
+    ).where(Nomination.letter_id.in_(letter_ids), visible(actor, Nomination))
+    ordered = query.order_by(Body.level, Body.sort_key, Body.id, Seat.position, Seat.id, Nomination.rank)
+    return _by_letter([PlaceRow(*row) for row in session().execute(ordered)])
+
+
+def _by_letter(rows: list[PlaceRow]) -> dict[UUID, list[PlaceRow]]:
+    now = sitting_now({row.seat_id for row in rows}, clock.today()) if rows else {}
+    found: dict[UUID, list[PlaceRow]] = defaultdict(list)
+    for row in rows:
+        sits = now.get((row.seat_id, row.capacity, row.rank))
+        values = {"present": sits.name, "present_since": sits.starts_on} if sits else {}
+        found[row.letter_id].append(PlaceRow(**{**vars(row), **values}))
+    return found
+
+
+def nominator_of_appointment(actor: Actor, appointment_id: UUID) -> str:
+    """Which nominating body named this person; empty when the appointment came in another way."""
+    query = (
+        sa.select(NominationLetter.nominator)
+        .join(Nomination, Nomination.letter_id == NominationLetter.id)
+        .where(Nomination.appointment_id == appointment_id)
+    )
+    return session().scalar(query.limit(1)) or ""
+
+
+def employers(actor: Actor, partnership_id: UUID) -> list[tuple[Any, Any]]:
+    """The organisations that take part, for whoever may answer a letter there."""
+    members = sa.select(Membership.organisation_id).where(Membership.partnership_id == partnership_id)
+    query = sa.select(Organisation.id, Organisation.name).where(
+        visible(actor, Organisation), Organisation.id.in_(members)
+    )
+    return [
+        (str(row.id), row.name) for row in session().execute(query.order_by(Organisation.sort_key, Organisation.id))
+    ]

@@ -1,0 +1,201 @@
+"""Registering what the nominating bodies answered: each named person becomes an appointment, once."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.appointing.asking import Present, Stand, sitting_now, stand_of
+from secretariat.appointing.inputs import Register
+from secretariat.appointing.letters import tell_appointed
+from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
+from secretariat.appointing.policy import may_run
+from secretariat.bodies import rules
+from secretariat.bodies.actions import appoint, appoint_deputy, end_appointment, end_leave, give_leave
+from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat
+from secretariat.core import clock
+from secretariat.core.actions import action
+from secretariat.core.actor import Actor
+from secretariat.core.db import session
+from secretariat.core.errors import DomainError, Hindered
+from secretariat.core.text.language import _l, format_date
+from secretariat.directory.actions import register_person
+from secretariat.directory.models import Person
+
+NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
+DAY = timedelta(days=1)
+
+
+@action("appointing.register", load=NominationLetter, rule=may_run, input=Register)
+def register(actor: Actor, letter: NominationLetter, given: Register) -> UUID:
+    """Make the appointments that one nominating body has answered with; places without a name keep who sits there."""
+    campaign = session().get_one(Campaign, letter.campaign_id)
+    _register(actor, campaign, [letter.id], given)
+    return letter.id
+
+
+@action("appointing.register_all", load=Campaign, rule=may_run, input=Register)
+def register_all(actor: Actor, campaign: Campaign, given: Register) -> UUID:
+    """Make all appointments that have been answered with; those made before are not made again."""
+    query = sa.select(NominationLetter.id).where(NominationLetter.campaign_id == campaign.id)
+    letters = session().scalars(query.order_by(NominationLetter.id).with_for_update()).all()
+    _register(actor, campaign, list(letters), given)
+    return campaign.id
+
+
+def _register(actor: Actor, campaign: Campaign, letters: list[UUID], given: Register) -> None:
+    if campaign.state is not CampaignState.SENT:
+        raise DomainError(_l("Runden er ikke sendt, eller den er avsluttet."))
+    day = first_day(campaign, given.starts_on)
+    rows = _named(letters)
+    present = sitting_now({row.seat_id for row in rows}, day)
+    reasons = _make_way(actor, rows, present, day)
+    for row in rows:
+        try:
+            _appoint(actor, campaign, row, present.get(stand_of(row)), day)
+        except DomainError as refused:
+            reasons.append(_where(row, refused))
+    if reasons:
+        raise Hindered(reasons)
+
+
+def first_day(campaign: Any, wanted: date | None = None) -> date:
+    """The first day of those who are registered now: that of the term, or today when the term has begun."""
+    if wanted is None:
+        return max(campaign.starts_on, clock.today())
+    if not campaign.starts_on <= wanted <= campaign.term_ends_on:
+        first, last = format_date(campaign.starts_on), format_date(campaign.term_ends_on)
+        raise DomainError(_l("Velg en dag i perioden, %(first)s–%(last)s.", first=first, last=last), "starts_on")
+    return wanted
+
+
+def _named(letters: list[UUID]) -> list[Nomination]:
+    """What is to be registered, locked: holders first, so that nobody stands behind oneself on the way."""
+    query = (
+        sa.select(Nomination)
+        .join(Seat, Seat.id == Nomination.seat_id)
+        .where(Nomination.letter_id.in_(letters), Nomination.choice.in_(NAMED), Nomination.appointment_id.is_(None))
+        .order_by(Nomination.rank, Seat.body_id, Seat.position, Nomination.id)
+        .with_for_update(of=Nomination)
+    )
+    return list(session().scalars(query.execution_options(populate_existing=True)))
+
+
+# ---- who goes out
+
+
+def _make_way(actor: Actor, rows: list[Nomination], present: dict[Stand, Present], day: date) -> list[Any]:
+    """Deputies who are replaced or become holders themselves go out the day before; holders do when they are
+    replaced.
+    """
+    reasons = []
+    for row in rows:
+        try:
+            for standing in _in_the_way(row, present):
+                end_appointment(actor, standing, ends_on=day - DAY)
+        except DomainError as refused:
+            reasons.append(_where(row, refused))
+    return reasons
+
+
+def _in_the_way(row: Nomination, present: dict[Stand, Present]) -> list[UUID]:
+    if row.capacity is Capacity.DEPUTY:
+        standing = present.get(stand_of(row))
+        return [standing.appointment_id] if standing else []
+    behind = [one for stand, one in present.items() if stand[0] == row.seat_id and stand[1] is Capacity.DEPUTY]
+    return [one.appointment_id for one in behind if _is_named(row, one)]
+
+
+def _is_named(row: Nomination, standing: Present) -> bool:
+    return standing.person_id == row.person_id or bool(row.email and standing.email == row.email)
+
+
+# ---- who comes in
+
+
+def _appoint(actor: Actor, campaign: Campaign, row: Nomination, before: Present | None, day: date) -> None:
+    person_id = row.person_id or _person(actor, row)
+    seat = session().get_one(Seat, row.seat_id)
+    if row.capacity is Capacity.HOLDER:
+        made = appoint(actor, seat, person_id=person_id, starts_on=day, replaces=True)
+    else:
+        decides = before.may_decide if before else True
+        values = {"person_id": person_id, "starts_on": day, "rank": row.rank, "may_decide": decides}
+        made = appoint_deputy(actor, seat, **values)
+    appointment = session().get_one(Appointment, made)
+    appointment.term_ends_on = campaign.term_ends_on
+    if before and before.person_id == person_id:
+        appointment.tier = before.tier
+        _carry_leave(actor, before, appointment, day)
+    row.appointment_id, row.person_id = appointment.id, person_id
+    session().flush()
+
+
+def _person(actor: Actor, row: Nomination) -> UUID:
+    """Somebody registered is known by the address, and not registered twice; the name must be the same."""
+    known = session().scalar(sa.select(Person).where(Person.email == row.email))
+    if known is None:
+        names = ("given_name", "family_name", "title", "email", "phone", "organisation_id")
+        new = register_person(actor, row.partnership_id, **{name: getattr(row, name) for name in names})
+        return UUID(str(new))
+    if known.family_name.casefold() != row.family_name.casefold():
+        named = f"{row.given_name} {row.family_name}"
+        values = {"email": row.email, "known": known.name, "named": named}
+        raise DomainError(_l("%(email)s tilhører %(known)s i registeret, ikke %(named)s.", **values))
+    return rules.known_person(actor, known.id)
+
+
+def _carry_leave(actor: Actor, before: Present, appointment: Appointment, day: date) -> None:
+    """Leave goes on over the turn of the term when the same person goes on."""
+    lasting = sa.or_(Leave.ends_on.is_(None), Leave.ends_on >= day)
+    for leave in session().scalars(sa.select(Leave).where(Leave.appointment_id == before.appointment_id, lasting)):
+        last = leave.ends_on
+        if leave.starts_on < day:
+            end_leave(actor, leave, ends_on=day - DAY)
+            give_leave(actor, appointment, starts_on=day, ends_on=last)
+        else:
+            leave.appointment_id = appointment.id
+
+
+def _where(row: Nomination, refused: DomainError) -> Any:
+    body = session().scalar(
+        sa.select(Body.short_name).join(Seat, Seat.body_id == Body.id).where(Seat.id == row.seat_id)
+    )
+    name = f"{row.given_name} {row.family_name}".strip()
+    if row.person_id is not None:
+        name = session().get_one(Person, row.person_id).name
+    return _l("%(body)s, %(name)s: %(reason)s", body=body, name=name, reason=refused.reason)
+
+
+# ---- the word to who is appointed
+
+
+@action("appointing.tell", load=NominationLetter, rule=may_run)
+def tell(_actor: Actor, letter: NominationLetter, _given: Any) -> UUID:
+    """Send each who was appointed on one nominating body's word the letter of appointment; once."""
+    _tell([letter.id])
+    return letter.id
+
+
+@action("appointing.tell_all", load=Campaign, rule=may_run)
+def tell_all(_actor: Actor, campaign: Campaign, _given: Any) -> UUID:
+    """Send all who are appointed in the round their letters of appointment; once."""
+    query = sa.select(NominationLetter.id).where(NominationLetter.campaign_id == campaign.id)
+    _tell(list(session().scalars(query.order_by(NominationLetter.id).with_for_update())))
+    return campaign.id
+
+
+def _tell(letters: list[UUID]) -> None:
+    query = (
+        sa.select(Nomination, Appointment, Body, Person)
+        .join(Appointment, Appointment.id == Nomination.appointment_id)
+        .join(Body, Body.id == Appointment.body_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Nomination.letter_id.in_(letters), Nomination.told_at.is_(None))
+        .order_by(Person.sort_key, Nomination.id)
+        .with_for_update(of=Nomination)
+    )
+    for nomination, appointment, body, person in session().execute(query):
+        nomination.told_at = clock.now()
+        tell_appointed(appointment, body, person)

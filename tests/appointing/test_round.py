@@ -1,0 +1,170 @@
+"""A round of appointing, from the first letter to the last appointment."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from secretariat.appointing import actions, registering
+from secretariat.bodies.models import Appointment, Capacity
+from secretariat.core.errors import DomainError, Hindered
+from secretariat.directory.models import Person
+from secretariat.directory.parties import Party
+from secretariat.messages.models import Mail
+from tests.factories import Factory
+from tests.factories.appointing import (
+    TERM,
+    answer,
+    asked,
+    keep,
+    later,
+    letters_of,
+    prepared,
+    register,
+    sent,
+    somebody,
+)
+from tests.factories.cast import Cast
+
+
+def sentence(verb: Any, *args: Any, **values: Any) -> tuple[str | None, str]:
+    """The field and the words of a refusal."""
+    with pytest.raises(DomainError) as refused:
+        verb(*args, **values)
+    return refused.value.field, str(refused.value.reason)
+
+
+def test_there_is_one_letter_for_each_nominating_body_and_the_trust_answers_for_its_own(a: Factory, cast: Cast) -> None:
+    a.seat(cast.body, Party.M, nominated_by="Namdal regionråd")
+    a.seat(cast.body, Party.M, nominated_by="Kommunen", organisation_id=cast.municipality.id)
+    letters = letters_of(prepared(cast))
+    assert set(letters) == {"Kommunene", "Namdal regionråd", "Stedet kommune", "Sykehuset HF", "Statsforvalteren"}
+    assert len(asked(letters["Sykehuset HF"])) == 2
+
+
+def test_each_its_own_municipality_is_asked_about_its_own_place_only(a: Factory, cast: Cast) -> None:
+    other = a.organisation("Grong kommune", partnership=cast.partnership)
+    for organisation in (cast.municipality, other):
+        a.seat(cast.body, Party.M, nominated_by="Kommunen", organisation_id=organisation.id)
+    letters = letters_of(prepared(cast))
+    assert [len(asked(letters[name])) for name in ("Grong kommune", "Stedet kommune")] == [1, 1]
+
+
+def test_only_common_bodies_that_are_chosen_are_covered(a: Factory, cast: Cast) -> None:
+    own, chosen = (
+        a.body(name, partnership=cast.partnership, room=room) for name, room in (("Rom", "M"), ("Valgt", "common"))
+    )
+    for body in (own, chosen):
+        a.seat(body, Party.M, nominated_by=body.name)
+    assert set(letters_of(prepared(cast, body_ids=(chosen.id,)))) == {"Valgt"}
+    assert "Rom" not in letters_of(prepared(cast))
+    assert sentence(prepared, cast, body_ids=(own.id,)) == ("body_ids", "Utvalget finnes ikke.")
+
+
+def test_the_contact_of_the_organisation_is_proposed_and_the_next_round_knows_who_answered(
+    a: Factory, cast: Cast
+) -> None:
+    a.seat(cast.body, Party.M, organisation_id=cast.municipality.id)
+    first = prepared(cast)
+    assert letters_of(first)["Stedet kommune"].contact_id == cast.person["contact"].id
+    trust = letters_of(first)["Sykehuset HF"]
+    actions.choose_contact(cast.actor("secretary"), trust, person_id=cast.person["hospital_member"].id)
+    assert letters_of(prepared(cast))["Sykehuset HF"].contact_id == cast.person["hospital_member"].id
+
+
+def test_a_letter_without_a_contact_holds_the_round_back_and_is_named(cast: Cast) -> None:
+    campaign = prepared(cast)
+    with pytest.raises(Hindered) as refused:
+        actions.send(cast.actor("secretary"), campaign)
+    assert "Sykehuset HF mangler kontakt." in [str(reason) for reason in refused.value.reasons]
+
+
+def test_each_contact_gets_one_mail_with_the_places_and_a_link(cast: Cast, database: sa.orm.Session) -> None:
+    campaign = sent(cast)
+    actions.send(cast.actor("hospital_secretary"), campaign.id)
+    mails = database.scalars(sa.select(Mail).where(Mail.subject_kind == "nomination_letter")).all()
+    assert len(mails) == len(letters_of(campaign))
+    (trust,) = [mail for mail in mails if "Sykehuset HF bes oppnevne" in mail.text]
+    assert "sitter nå: Deputychair Testesen" in trust.text.replace("DeputyChair", "Deputychair")
+    assert "/lenke/" in trust.text
+
+
+def test_the_term_and_the_deadline_are_in_order(cast: Cast) -> None:
+    backwards = sentence(prepared, cast, term_ends_on=date(2026, 10, 1))
+    assert backwards == ("term_ends_on", "Perioden kan ikke slutte før den begynner.")
+    assert sentence(prepared, cast, answer_by=date(2026, 11, 2))[0] == "answer_by"
+    late = prepared(cast, answer_by=date(2026, 9, 1))
+    assert "Svarfristen er passert. Sett en ny." in str(sentence(actions.send, cast.actor("secretary"), late)[1])
+
+
+def test_who_was_to_go_out_when_the_term_ends_sits_on_but_who_has_resigned_goes(
+    a: Factory, cast: Cast, database: sa.orm.Session
+) -> None:
+    ending, resigned = (a.seat(cast.body, Party.M) for _ in range(2))
+    sits = a.appointment(ending, ends_on=date(2026, 10, 31))
+    goes = a.appointment(resigned, ends_on=date(2026, 9, 30))
+    sent(cast)
+    assert (database.get_one(Appointment, sits.id).ends_on, database.get_one(Appointment, sits.id).term_ends_on) == (
+        None,
+        date(2026, 10, 31),
+    )
+    assert database.get_one(Appointment, goes.id).ends_on == date(2026, 9, 30)
+
+
+def test_answers_become_appointments_for_the_term_and_places_without_a_name_keep_who_sits_there(
+    cast: Cast, database: sa.orm.Session
+) -> None:
+    campaign = sent(cast)
+    letter = letters_of(campaign)["Sykehuset HF"]
+    first, second = asked(letter)
+    answer(cast.actor("contact"), letter, keep(first), later(second))
+    register(cast, letter)
+    made = database.get_one(Appointment, asked(letter)[0].appointment_id)
+    assert (made.starts_on, made.ends_on, made.term_ends_on) == (TERM[0], None, TERM[1])
+    before, after = (held_on(first.seat_id, day) for day in (date(2026, 10, 31), TERM[0]))
+    assert before.id != after.id == made.id
+    assert before.person_id == after.person_id
+    assert held_on(second.seat_id, date(2027, 1, 1)).person_id == cast.person["hospital_member"].id
+
+
+def held_on(seat_id: Any, day: date) -> Appointment:
+    """The holder's appointment on a day."""
+    from secretariat.bodies.sitting import on_day
+    from secretariat.core.db import session
+
+    query = sa.select(Appointment).where(
+        Appointment.seat_id == seat_id, Appointment.capacity == Capacity.HOLDER, on_day(Appointment, day)
+    )
+    return session().scalars(query).one()
+
+
+def test_a_person_who_is_known_by_the_address_is_not_registered_twice(cast: Cast, database: sa.orm.Session) -> None:
+    letter = letters_of(sent(cast))["Kommunene"]
+    first, second = asked(letter)
+    known = cast.person["archivist"]
+    named = {"given_name": "Archivist", "family_name": "Testesen", "email": known.email.upper()}
+    people = database.scalar(sa.select(sa.func.count()).select_from(Person))
+    answer(cast.actor("contact"), letter, somebody(first, cast.municipality.id, **named))
+    answer(cast.actor("contact"), letter, somebody(second, cast.municipality.id))
+    register(cast, letter)
+    assert held_on(first.seat_id, TERM[0]).person_id == known.id
+    assert database.scalar(sa.select(sa.func.count()).select_from(Person)) == people + 1
+
+
+def test_registering_twice_makes_nothing_twice_and_late_answers_begin_later(
+    cast: Cast, database: sa.orm.Session
+) -> None:
+    campaign = sent(cast)
+    letter = letters_of(campaign)["Kommunene"]
+    first, second = asked(letter)
+    answer(cast.actor("contact"), letter, keep(first))
+    for role in ("secretary", "hospital_secretary"):
+        registering.register_all(cast.actor(role), campaign.id)
+    database.expire_all()
+    answer(cast.actor("contact"), letter, somebody(second, cast.municipality.id))
+    register(cast, letter, starts_on=date(2026, 12, 1))
+    assert held_on(first.seat_id, TERM[0]).starts_on == TERM[0]
+    assert held_on(second.seat_id, date(2026, 11, 30)).person_id == cast.person["member"].id
+    assert held_on(second.seat_id, date(2026, 12, 1)).starts_on == date(2026, 12, 1)
+    assert sentence(register, cast, letter, starts_on=date(2026, 10, 1))[0] == "starts_on"
