@@ -17,6 +17,7 @@ from secretariat.core.text.sorting import folded
 from secretariat.decisions.implementation import FINISHED
 from secretariat.decisions.models import (
     Decision,
+    DecisionKeeper,
     DecisionKind,
     DecisionState,
     Implementation,
@@ -44,6 +45,8 @@ NUMBER = (
     AgendaItem.year,
     AgendaItem.number,
 )
+
+KEEPER = sa.orm.aliased(Body, name="keeper")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class DecisionRow:
     carried_out: int
     overdue_tasks: int
     open_tasks: int
+    keeper: str = ""
+    kept_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def open_decisions(actor: Actor, body_ids: Iterable[UUID] | None = None) -> list
     """Decisions that are followed up, in some bodies or all, those with the nearest deadline first."""
     query = _rows(actor).where(*_conditions(actor, Filter(open=True)))
     if body_ids is not None:
-        query = query.where(Decision.body_id.in_(sorted(body_ids)))
+        query = query.where(_follower(actor.today).in_(sorted(body_ids)))
     return _as_rows(query.order_by(Decision.deadline.is_(None), Decision.deadline, Decision.decided_on, Decision.id))
 
 
@@ -179,7 +184,9 @@ def _awaited(row: Any) -> Awaited:
 def bodies_with_decisions(actor: Actor) -> list[tuple[UUID, str]]:
     """Bodies for the filter: those whose decisions the actor sees."""
     seen = sa.select(Decision.body_id).where(visible(actor, Decision))
-    query = sa.select(Body.id, Body.name).where(Body.id.in_(seen)).order_by(Body.sort_key, Body.id)
+    kept = sa.select(DecisionKeeper.body_id).where(visible(actor, DecisionKeeper))
+    here = sa.or_(Body.id.in_(seen), Body.id.in_(kept))
+    query = sa.select(Body.id, Body.name).where(here).order_by(Body.sort_key, Body.id)
     return [(body_id, name) for body_id, name in session().execute(query)]
 
 
@@ -193,7 +200,7 @@ def span_of_years(actor: Actor) -> list[int]:
 def _conditions(actor: Actor, wanted: Filter) -> list[Any]:
     conditions: list[Any] = [visible(actor, Decision)]
     if wanted.body_id is not None:
-        conditions.append(Decision.body_id == wanted.body_id)
+        conditions.append(sa.or_(Decision.body_id == wanted.body_id, _kept_by(wanted.body_id)))
     if wanted.year is not None:
         conditions.append(Decision.decided_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.kind is not None:
@@ -205,6 +212,22 @@ def _conditions(actor: Actor, wanted: Filter) -> list[Any]:
         conditions.append(Decision.id.in_(asked))
     conditions += [Decision.folded.contains(word, autoescape=True) for word in folded(wanted.words).split()]
     return conditions
+
+
+def _kept_by(body_id: UUID) -> Any:
+    """Decisions that the body has got to follow up, from a day that has come or is to come."""
+    return Decision.id.in_(sa.select(DecisionKeeper.decision_id).where(DecisionKeeper.body_id == body_id))
+
+
+def _follower(day: date) -> Any:
+    """The body that follows a decision up on the day: the last keeper by then, else the one that made it."""
+    begun = _last_keeper(DecisionKeeper.body_id).where(DecisionKeeper.starts_on <= day)
+    return sa.func.coalesce(begun.scalar_subquery(), Decision.body_id)
+
+
+def _last_keeper(what: Any) -> sa.Select[*tuple[Any, ...]]:
+    query = sa.select(what).where(DecisionKeeper.decision_id == Decision.id).order_by(DecisionKeeper.starts_on.desc())
+    return query.limit(1).correlate(Decision)
 
 
 def _followed() -> Any:
@@ -235,6 +258,11 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             lines.where(Implementation.state.in_(DONE)).scalar_subquery().label("carried_out"),
             tasks.where(Task.deadline < actor.today).scalar_subquery().label("overdue_tasks"),
             tasks.scalar_subquery().label("open_tasks"),
+            _last_keeper(KEEPER.short_name)
+            .join(KEEPER, KEEPER.id == DecisionKeeper.body_id)
+            .scalar_subquery()
+            .label("keeper"),
+            _last_keeper(DecisionKeeper.starts_on).scalar_subquery().label("kept_from"),
             *NUMBER,
         )
         .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
@@ -274,4 +302,6 @@ def _as_row(row: Any) -> DecisionRow:
         carried_out=row.carried_out,
         overdue_tasks=row.overdue_tasks,
         open_tasks=row.open_tasks,
+        keeper=row.keeper or "",
+        kept_from=row.kept_from,
     )

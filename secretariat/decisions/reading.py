@@ -20,6 +20,7 @@ from secretariat.core.text.document import Document
 from secretariat.decisions.implementation import FINISHED
 from secretariat.decisions.models import (
     Decision,
+    DecisionKeeper,
     DecisionWording,
     Implementation,
     ImplementationState,
@@ -44,6 +45,15 @@ class Made:
     meeting_id: UUID | None
     case_id: UUID | None
     case: str
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """The body that follows the decision up from a day on."""
+
+    body_id: UUID
+    name: str
+    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,17 @@ def made(actor: Actor, decision: Decision) -> Made:
     title, body_id, body, meeting_id, case_id, case = row[:6]
     number = decision_number(row, row, decision.ordinal)
     return Made(number, title, body_id, body, meeting_id, case_id, case or "")
+
+
+def keepers(actor: Actor, decision: Decision) -> list[Keeper]:
+    """Which bodies follow the decision up after the one that made it, in order of time."""
+    query = (
+        sa.select(Body.id, Body.name, DecisionKeeper.starts_on)
+        .join(DecisionKeeper, DecisionKeeper.body_id == Body.id)
+        .where(DecisionKeeper.decision_id == decision.id, visible(actor, DecisionKeeper))
+        .order_by(DecisionKeeper.starts_on)
+    )
+    return [Keeper(*row) for row in session().execute(query)]
 
 
 def wordings(actor: Actor, decision: Decision) -> list[Wording]:

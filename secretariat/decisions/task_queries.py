@@ -11,7 +11,7 @@ from secretariat.bodies.models import Body
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
-from secretariat.decisions.models import Decision, Task, TaskReport, TaskState
+from secretariat.decisions.models import Decision, Task, TaskKeeper, TaskReport, TaskState
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import NUMBER, PAGE, UNFINISHED
 from secretariat.directory.models import Organisation, Person
@@ -151,10 +151,18 @@ def _conditions(actor: Actor, wanted: TaskFilter) -> list[Any]:
     if wanted.overdue:
         conditions += [Task.state.in_(UNFINISHED), Task.deadline < actor.today]
     if wanted.body_id is not None:
-        conditions.append(Task.agenda_item_id.in_(sa.select(AgendaItem.id).where(AgendaItem.body_id == wanted.body_id)))
+        conditions.append(_followed_by(wanted.body_id, actor.today))
     if wanted.organisation_id is not None:
         conditions.append(_belongs_to(wanted.organisation_id))
     return conditions
+
+
+def _followed_by(body_id: UUID, day: date) -> Any:
+    """Tasks that the body follows up on the day: its own, unless another does by then, and those it has got."""
+    keeper = sa.select(TaskKeeper.body_id).where(TaskKeeper.task_id == Task.id, TaskKeeper.starts_on <= day)
+    last = keeper.order_by(TaskKeeper.starts_on.desc()).limit(1).correlate(Task).scalar_subquery()
+    given = sa.select(AgendaItem.body_id).where(AgendaItem.id == Task.agenda_item_id).correlate(Task)
+    return sa.func.coalesce(last, given.scalar_subquery()) == body_id
 
 
 def _belongs_to(organisation_id: UUID) -> Any:

@@ -89,6 +89,7 @@ def show(actor: Actor, decision: Decision) -> ResponseReturnValue:
         "decisions/show.html",
         decision=decision,
         made=reading.made(actor, decision),
+        keepers=reading.keepers(actor, decision),
         lines=lines,
         tally=reading.tally(lines),
         wordings=reading.wordings(actor, decision),
