@@ -262,9 +262,9 @@ def remind_all(actor: Actor, campaign: Campaign, _given: Any) -> UUID:
 def unanswered(campaign: Campaign) -> set[UUID]:
     """The letters with places that nobody has said anything of; after the deadline also those «navngis senere»."""
     said_later = Nomination.choice == NominationChoice.LATER
-    waits = Nomination.choice.is_(None)
-    if campaign.answer_by < clock.today():
-        waits = sa.or_(waits, said_later)
+    nothing_said = Nomination.choice.is_(None)
+    is_late = campaign.answer_by < clock.today()
+    waits = sa.or_(nothing_said, said_later) if is_late else nothing_said
     query = (
         sa.select(Nomination.letter_id)
         .join(NominationLetter, NominationLetter.id == Nomination.letter_id)

@@ -78,7 +78,7 @@ def asked_about(partnership_id: UUID, body_ids: Iterable[UUID], day: date) -> di
 
 def _places(partnership_id: UUID, body_ids: list[UUID], day: date) -> sa.Select[Any]:
     constituent = (CONSTITUENT.name.label("organisation"), Region.name.label("region"), CONSTITUENT.kind.label("kind"))
-    query = (
+    query: Any = (
         sa.select(Seat.id, Seat.party, Seat.role, Seat.nominated_by, Seat.represents, Body.deputy_rule, *constituent)
         .select_from(Seat)
         .join(Body, Body.id == Seat.body_id)
@@ -112,12 +112,12 @@ def _ranks(partnership_id: UUID) -> dict[UUID, set[int]]:
     query = sa.select(Appointment.seat_id, Appointment.rank).where(
         Appointment.partnership_id == partnership_id,
         Appointment.capacity == Capacity.DEPUTY,
-        Appointment.seat_id.is_not(None),
         on_day(Appointment, clock.today()),
     )
     found: dict[UUID, set[int]] = defaultdict(set)
     for seat_id, rank in session().execute(query):
-        found[seat_id].add(rank or 1)
+        if seat_id is not None:
+            found[seat_id].add(rank or 1)
     return found
 
 

@@ -28,7 +28,7 @@ class ManyField(SelectMultipleField):
     def process_formdata(self, valuelist: Any) -> None:
         """Keep what is ticked as ids; anything else was never offered."""
         super().process_formdata(valuelist)
-        self.data = tuple(self.data or ())
+        self.data: Any = tuple(self.data or ())
 
 
 class OneField(ChoiceField):

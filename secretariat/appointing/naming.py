@@ -87,7 +87,7 @@ def _tidied(one: Named) -> Named:
     try:
         tidy: Named = checked(one)
     except Invalid as refused:
-        named = {field_name(str(name), one.nomination_id): reasons for name, reasons in refused.fields.items()}
+        named: Reasons = {field_name(str(name), one.nomination_id): reasons for name, reasons in refused.fields.items()}
         raise Invalid(named) from refused
     return replace(tidy, email=tidy.email.lower())
 

@@ -250,7 +250,7 @@ def _letters(actor: Actor, which: sa.ColumnElement[bool]) -> list[LetterRow]:
         .group_by(NominationLetter.id, Person.id, answerer.id)
         .order_by(NominationLetter.party, NominationLetter.nominator, NominationLetter.id)
     )
-    rows = [LetterRow(*row) for row in session().execute(query)]
+    rows = [LetterRow(*tuple(row)) for row in session().execute(query)]
     order = ("waiting", "partly", "answered", "registered")
     return sorted(rows, key=lambda row: order.index(row.state))
 
@@ -276,7 +276,7 @@ def _counts() -> tuple[Any, ...]:
 def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
     """The places of letters by letter, each body's together, a deputy after the holder; who sits there today."""
     kept = sa.func.coalesce(Person.given_name + " " + Person.family_name, "")
-    query = with_constituency(
+    found: Any = (
         sa.select(
             Nomination.id,
             Nomination.letter_id,
@@ -307,7 +307,9 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
         .outerjoin(Organisation, Organisation.id == Nomination.organisation_id)
         .outerjoin(Appointment, Appointment.id == Nomination.appointment_id)
     ).where(Nomination.letter_id.in_(letter_ids), visible(actor, Nomination))
-    ordered = query.order_by(Body.level, Body.sort_key, Body.id, Seat.position, Seat.id, Nomination.rank)
+    ordered = with_constituency(found).order_by(
+        Body.level, Body.sort_key, Body.id, Seat.position, Seat.id, Nomination.rank
+    )
     return _by_letter([PlaceRow(*row) for row in session().execute(ordered)])
 
 

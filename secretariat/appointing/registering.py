@@ -63,7 +63,8 @@ def _register(actor: Actor, campaign: Campaign, letters: list[UUID], given: Regi
 def first_day(campaign: Any, wanted: date | None = None) -> date:
     """The first day of those who are registered now: that of the term, or today when the term has begun."""
     if wanted is None:
-        return max(campaign.starts_on, clock.today())
+        first_of_term: date = campaign.starts_on
+        return max(first_of_term, clock.today())
     if not campaign.starts_on <= wanted <= campaign.term_ends_on:
         first, last = format_date(campaign.starts_on), format_date(campaign.term_ends_on)
         raise DomainError(_l("Velg en dag i perioden, %(first)s–%(last)s.", first=first, last=last), "starts_on")

@@ -97,7 +97,7 @@ def _told(actor: Actor, which: sa.ColumnElement[bool]) -> list[Appointed]:
 
 
 def _rows(which: sa.ColumnElement[bool]) -> list[Appointed]:
-    query = with_constituency(
+    found: Any = (
         sa.select(
             Appointment.id,
             Appointment.partnership_id,
@@ -139,5 +139,7 @@ def _rows(which: sa.ColumnElement[bool]) -> list[Appointed]:
         .outerjoin(Nomination, Nomination.appointment_id == Appointment.id)
         .outerjoin(NominationLetter, NominationLetter.id == Nomination.letter_id)
     ).where(which)
-    ordered = query.order_by(Body.level, Body.sort_key, Body.id, Seat.position, Appointment.capacity, Appointment.rank)
+    ordered = with_constituency(found).order_by(
+        Body.level, Body.sort_key, Body.id, Seat.position, Appointment.capacity, Appointment.rank
+    )
     return [Appointed(*row) for row in session().execute(ordered)]

@@ -39,8 +39,8 @@ class AppointmentPaper:
     edition: Edition = Edition.INTERNAL
 
 
-@heading_of.register
-def _heading(paper: AppointmentPaper) -> Heading:
+@heading_of.register(AppointmentPaper)
+def _heading(paper: Any) -> Heading:
     title = f"{_('Oppnevningsbrev')}: {paper.subject}"
     return Heading(title, _("Oppnevningsbrev"), paper.subject, title)
 

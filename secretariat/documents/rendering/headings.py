@@ -11,7 +11,6 @@ from secretariat.documents.rendering.papers import (
     MinutesPaper,
     MinutesState,
     NoticePaper,
-    Paper,
     SingleCasePaper,
 )
 
@@ -34,7 +33,7 @@ def case_name(number_text: str | None) -> str:
 
 
 @singledispatch
-def heading_of(paper: Paper) -> Heading:
+def heading_of(paper: Any) -> Heading:
     """The names of a paper, in the language that is in use."""
     raise TypeError(f"no heading for {type(paper).__name__}")
 
