@@ -1,24 +1,30 @@
 """The forms of bodies, places, appointments and the chair plan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from wtforms import BooleanField, EmailField, HiddenField, IntegerField, StringField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, EmailField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole
+from secretariat.bodies.models import AgreementKind, Authority, DeputyRule, MinutesWord, SeatRole, Tier
 from secretariat.bodies.structures import Level
 from secretariat.core.actor import COMMON_ROOM
+from secretariat.core.dates import parse_date
 from secretariat.core.forms import ChoiceField, DayField, Form, ProseField, VersionField
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import _l, format_date
 from secretariat.core.text.sorting import folded
 from secretariat.directory.forms import party_choices, to_id
 from secretariat.directory.parties import Party
 
+REQUIRED = InputRequired(_l("Feltet må fylles ut."))
 BODY_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
 ROOMS = [(COMMON_ROOM, _l("Felles")), (Party.M.value, _l("Kommunenes rom")), (Party.H.value, _l("Helseforetakets rom"))]
 SEAT_ROLES = [(role.value, role.word) for role in SeatRole if role not in (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)]
+TIERS = [("", _l("Etter stillingen")), *Tier.choices()]
 UNTIL_SUCCESSOR = _l("La feltet stå tomt når representanten sitter til ny er oppnevnt.")
+AFTER_THE_TERM = _l("Etter denne dagen sitter representanten til ny er oppnevnt.")
 
 
 def level_choices() -> list[tuple[int, Any]]:
@@ -37,6 +43,22 @@ class NumberField(IntegerField):
             raise ValueError(_l("Skriv et helt tall."))
         if text:
             self.data = int(text[:9])
+
+
+class DaysField(TextAreaField):
+    """Dates, one on each line; comes out as a tuple of days in order."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the dates; what was typed stays when one cannot be read."""
+        self.raw_data = list(valuelist)
+        self.data = ()
+        lines = [line.strip() for line in (valuelist[0] if valuelist else "").splitlines()]
+        self.data = tuple(sorted({parse_date(line) for line in lines if line}))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "\n".join(format_date(day, "short") for day in self.data or ())
 
 
 class PersonField(StringField):
@@ -136,6 +158,30 @@ class BodyForm(Form):
     ends_on = DayField(_l("Til"))
 
 
+class AgreementForm(Form):
+    """The overall agreement or a numbered part."""
+
+    number = StringField(_l("Nummer"), [REQUIRED], description=_l("For eksempel 5. Den overordnede har gjerne 0."))
+    title = StringField(_l("Tittel"), [REQUIRED])
+    kind = ChoiceField(_l("Slag"), choices=AgreementKind.choices(), coerce=AgreementKind, default=AgreementKind.SUB)
+    starts_on = DayField(_l("Gjelder fra og med"), [REQUIRED])
+    ends_on = DayField(_l("Til og med"), description=_l("La feltet stå tomt så lenge avtalen løper."))
+
+
+class AgreementsForm(Form):
+    """Which of the partnership's agreements a body works under, or a case concerns."""
+
+    agreement_ids = SelectMultipleField(
+        _l("Avtaler"), coerce=to_id, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def offer(self, agreements: Iterable[Any]) -> None:
+        """The agreements to choose among: those in force, and those chosen before."""
+        chosen = self.agreement_ids.object_data or ()
+        shown = [one for one in agreements if one.is_in_force or one.id in chosen]
+        self.agreement_ids.choices = [SelectChoice(one.id, one.words) for one in shown]
+
+
 class SeatForm(Form):
     """A place; the view gives ``organisation_id`` and ``region_id`` their choices."""
 
@@ -162,7 +208,9 @@ class AppointmentForm(Form):
     title = StringField(_l("Stilling"))
     email = EmailField(_l("E-post"))
     organisation_id = ChoiceField(_l("Organisasjon"), coerce=to_id)
+    tier = ChoiceField(_l("Nivå"), choices=TIERS, coerce=Tier)
     starts_on = DayField(_l("Fra og med"))
+    term_ends_on = DayField(_l("Perioden går ut"), description=AFTER_THE_TERM)
     ends_on = DayField(_l("Til og med"), description=UNTIL_SUCCESSOR)
 
     @property
@@ -190,6 +238,13 @@ class PoolForm(AppointmentForm):
 
     party = ChoiceField(_l("Part"), choices=party_choices(), coerce=Party)
     may_decide = BooleanField(_l("Møter med fullmakt til å beslutte"), default=True)
+
+
+class ChangeAppointmentForm(Form):
+    """At which level somebody meets, and for which term."""
+
+    tier = ChoiceField(_l("Nivå"), choices=TIERS, coerce=Tier)
+    term_ends_on = DayField(_l("Perioden går ut"), description=AFTER_THE_TERM)
 
 
 class EndForm(Form):

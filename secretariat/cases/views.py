@@ -7,7 +7,10 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from secretariat.bodies.agreements import agreements as of_partnership
+from secretariat.bodies.forms import AgreementsForm
 from secretariat.cases import actions, forms, queries
+from secretariat.cases.agreements import concern_agreements, concerned
 from secretariat.cases.completeness import hinders_ready, missing_sections
 from secretariat.cases.history import history
 from secretariat.cases.intake import own_organisations
@@ -114,6 +117,7 @@ def show(actor: Actor, case: CaseP) -> ResponseReturnValue:
         next=next_step(case, steps),
         files=_files(actor, case.id),
         references=queries.references(actor, [case.id]),
+        agreements=concerned(actor, [case.id]),
         decided=decisions.of_case(actor, case.id),
         history=history(actor, case),
         prepares=may_prepare(actor, case),
@@ -303,6 +307,17 @@ def archive_references(actor: Actor, case: CaseP) -> ResponseReturnValue:
         return _to_case(case.id, _("Arkivreferansen er lagret."))
     references = queries.references(actor, [case.id])
     return render_template("cases/references.html", case=case, form=form, references=references), form.status
+
+
+@bp.route("/saker/<uuid:case_id>/avtaler", methods=["GET", "POST"])
+@guard(may_prepare, queries.case)
+def agreements(actor: Actor, case: CaseP) -> ResponseReturnValue:
+    """Which agreements the case concerns."""
+    form = AgreementsForm(data={"agreement_ids": [one.id for one in concerned(actor, [case.id])]})
+    form.offer(of_partnership(actor, case.partnership_id))
+    if form.accept(concern_agreements, actor, case.id, agreement_ids=tuple(form.agreement_ids.data or ())):
+        return _to_case(case.id, _("Avtalene er lagret."))
+    return render_template("cases/agreements.html", case=case, form=form), form.status
 
 
 # The saksgang

@@ -1,0 +1,71 @@
+"""Pages of agreements: the list of a partnership, one agreement, and which of them a body works under."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.bodies import agreements, queries
+from secretariat.bodies.blueprint import bp
+from secretariat.bodies.forms import AgreementForm, AgreementsForm
+from secretariat.bodies.models import Agreement, AgreementKind, Body
+from secretariat.bodies.policy import may_keep_agreements, may_keep_body, may_set_up_bodies
+from secretariat.core import clock
+from secretariat.core.actor import Actor
+from secretariat.core.guard import guard, signed_in
+from secretariat.core.text.language import _
+from secretariat.directory import queries as directory
+from secretariat.directory.models import Partnership
+
+
+@bp.get("/utvalg/avtaler/<uuid:partnership_id>")
+@guard(signed_in, directory.partnership)
+def agreement_list(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
+    """The agreements between the parties, and who works under each."""
+    page = {"partnership": partnership, "agreements": agreements.agreements(actor, partnership.id)}
+    return render_template("bodies/agreements.html", **page, may_keep=may_set_up_bodies(actor, partnership))
+
+
+@bp.route("/utvalg/avtaler/<uuid:partnership_id>/ny", methods=["GET", "POST"])
+@guard(may_set_up_bodies, directory.partnership)
+def add_agreement(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
+    """Register an agreement."""
+    form = AgreementForm(data={"starts_on": clock.today(), "kind": AgreementKind.SUB})
+    if form.accept(agreements.add_agreement, actor, partnership.id):
+        return _to_list(partnership.id, _("Avtalen er registrert."))
+    return _task(_("Registrer avtale"), form, partnership.id)
+
+
+@bp.route("/utvalg/avtale/<uuid:agreement_id>", methods=["GET", "POST"])
+@guard(may_keep_agreements, agreements.agreement)
+def change_agreement(actor: Actor, agreement: Agreement) -> ResponseReturnValue:
+    """Correct or end an agreement."""
+    form = AgreementForm(obj=agreement)
+    if form.accept(agreements.change_agreement, actor, agreement.id):
+        return _to_list(agreement.partnership_id, _("Endringene er lagret."))
+    return _task(_("Endre avtale %(number)s", number=agreement.number), form, agreement.partnership_id)
+
+
+def _to_list(partnership_id: Any, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "success")
+    return redirect(url_for("bodies.agreement_list", partnership_id=partnership_id), 303)
+
+
+def _task(title: str, form: Any, partnership_id: Any) -> ResponseReturnValue:
+    back = url_for("bodies.agreement_list", partnership_id=partnership_id)
+    return render_template("bodies/agreement.html", title=title, form=form, back=back), form.status
+
+
+@bp.route("/utvalg/<uuid:body_id>/avtaler", methods=["GET", "POST"])
+@guard(may_keep_body, queries.body)
+def work_under(actor: Actor, body: Body) -> ResponseReturnValue:
+    """Choose the agreements that the body works under."""
+    chosen = agreements.of_body(actor, body.id)
+    form = AgreementsForm(data={"agreement_ids": chosen})
+    form.offer(agreements.agreements(actor, body.partnership_id))
+    if form.accept(agreements.work_under, actor, body.id, agreement_ids=tuple(form.agreement_ids.data or ())):
+        flash(_("Avtalene er lagret."), "success")
+        return redirect(url_for("bodies.show", body_id=body.id), 303)
+    back = url_for("bodies.show", body_id=body.id)
+    title = _("Avtaler: %(name)s", name=body.name)
+    return render_template("bodies/agreement.html", title=title, form=form, back=back), form.status
