@@ -226,8 +226,8 @@ def _follower(day: date) -> Any:
 
 
 def _last_keeper(what: Any) -> sa.Select[*tuple[Any, ...]]:
-    query = sa.select(what).where(DecisionKeeper.decision_id == Decision.id).order_by(DecisionKeeper.starts_on.desc())
-    return query.limit(1).correlate(Decision)
+    kept = sa.select(what).select_from(DecisionKeeper).where(DecisionKeeper.decision_id == Decision.id)
+    return kept.order_by(DecisionKeeper.starts_on.desc()).limit(1).correlate(Decision)
 
 
 def _followed() -> Any:
