@@ -38,14 +38,14 @@ def lasts_beyond(model: Any, day: date) -> Any:
 
 def end_membership(partnership_id: UUID, organisation_id: UUID, last_day: date) -> list[UUID]:
     """The organisation is a member, and in its regions, until the day, counted; the regions it was in."""
-    regions = []
-    for kind in (Membership, RegionMember):
-        rows = sa.select(kind).where(kind.partnership_id == partnership_id, kind.organisation_id == organisation_id)
-        for row in session().scalars(rows.where(lasts_beyond(kind, last_day)).order_by(kind.id)):
-            row.ends_on = last_day
-            regions += [row.region_id] if isinstance(row, RegionMember) else []
+    here = {"partnership_id": partnership_id, "organisation_id": organisation_id}
+    members = session().scalars(sa.select(Membership).filter_by(**here).where(lasts_beyond(Membership, last_day)))
+    grouped = sa.select(RegionMember).filter_by(**here).where(lasts_beyond(RegionMember, last_day))
+    regions = session().scalars(grouped.order_by(RegionMember.id)).all()
+    for row in (*members, *regions):
+        row.ends_on = last_day
     session().flush()
-    return regions
+    return [row.region_id for row in regions]
 
 
 def begin_membership(partnership_id: UUID, organisation_id: UUID, first_day: date) -> None:

@@ -106,9 +106,7 @@ class TransitionOrganisation(Owned):
     region_id: Mapped[UUID | None]
 
 
-explain(
-    "ck_transition_organisation_two_organisations", _l("En kommune kan ikke etterfølge seg selv."), "organisations"
-)
+explain("ck_transition_organisation_two_organisations", _l("En kommune kan ikke etterfølge seg selv."), "organisations")
 
 
 class TransitionMatter(Owned):

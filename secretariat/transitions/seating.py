@@ -1,0 +1,80 @@
+"""Those who sit in an old body go on in a place of the new one, their deputies behind them."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.bodies.models import Appointment, Seat
+from secretariat.bodies.sitting import on_day
+from secretariat.core.db import session
+from secretariat.transitions.matters import Matter, code_of
+from secretariat.transitions.models import MatterChoice, MatterKind
+from secretariat.transitions.scene import Scene
+
+Fit = Callable[[Seat, Seat], bool]
+
+
+def _same_constituency(old: Seat, new: Seat) -> bool:
+    pairs = ((old.organisation_id, new.organisation_id), (old.region_id, new.region_id))
+    return any(one is not None and one == other for one, other in pairs)
+
+
+def _same_title(old: Seat, new: Seat) -> bool:
+    return bool(old.title) and old.title == new.title
+
+
+FITS: tuple[Fit, ...] = (_same_constituency, _same_title, lambda _old, _new: True)
+"""Who speaks for the same keeps doing so; then who has the same title; then whoever there is room for."""
+
+
+def carry_holders(scene: Scene, matters: list[Matter], places: dict[str, UUID]) -> None:
+    """Each holder who goes on gets a free place of the party in the chosen body."""
+    wanted: dict[UUID, list[Seat]] = {}
+    for matter in matters:
+        row = scene.choices[MatterKind.SEAT, matter.id]
+        if row.choice is MatterChoice.HAND_OVER:
+            wanted.setdefault(places[code_of(row)], []).append(session().get_one(Seat, matter.id))
+    for body_id, old in wanted.items():
+        for seat, new in _matched(old, _seats_of(body_id)):
+            carry_appointments(scene, seat, new)
+
+
+def _seats_of(body_id: UUID) -> list[Seat]:
+    query = sa.select(Seat).where(Seat.body_id == body_id).order_by(Seat.position, Seat.id)
+    return list(session().scalars(query))
+
+
+def _matched(old: list[Seat], free: list[Seat]) -> list[tuple[Seat, Seat]]:
+    pairs: list[tuple[Seat, Seat]] = []
+    for fits in FITS:
+        for seat in [one for one in old if one not in [before for before, _after in pairs]]:
+            new = next((one for one in free if one.party is seat.party and fits(seat, one)), None)
+            if new is not None:
+                free.remove(new)
+                pairs.append((seat, new))
+    return pairs
+
+
+def carry_appointments(scene: Scene, old: Seat, new: Seat, person_ids: set[UUID] | None = None) -> None:
+    """The holder and the deputies behind the old place stand in the new one from the day, for as long as before."""
+    query = sa.select(Appointment).where(
+        Appointment.seat_id == old.id, Appointment.starts_on < scene.day, on_day(Appointment, scene.day)
+    )
+    for row in session().scalars(query.order_by(Appointment.rank, Appointment.id)).all():
+        if person_ids is None or row.person_id in person_ids:
+            session().add(_carried(scene, row, new))
+    session().flush()
+
+
+def _carried(scene: Scene, row: Appointment, new: Seat) -> Any:
+    same = ("person_id", "capacity", "rank", "may_decide", "tier", "ends_on", "term_ends_on")
+    return Appointment(
+        partnership_id=new.partnership_id,
+        body_id=new.body_id,
+        seat_id=new.id,
+        party=new.party,
+        starts_on=scene.day,
+        **{name: getattr(row, name) for name in same},
+    )
