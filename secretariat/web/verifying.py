@@ -19,6 +19,7 @@ from secretariat.meetings import invariants as meetings
 from secretariat.messages import invariants as messages
 from secretariat.minutes import invariants as minutes
 from secretariat.publishing import invariants as publishing
+from secretariat.transitions import invariants as transitions
 
 ROOMS = (
     kernel,
@@ -30,6 +31,7 @@ ROOMS = (
     cases,
     meetings,
     decisions,
+    transitions,
     dispatch,
     minutes,
     calendar,
