@@ -53,8 +53,8 @@ def balanced(places: Iterable[tuple[Party, str]], agreed: tuple[int, int] = (0, 
     """The balance of these places: whose each is, and the level of the one who meets (empty: not known)."""
     counted = [(party, tier) for party, tier in places if party in EQUAL_PARTIES]
     parties = Counter(party for party, _tier in counted)
-    levels = Counter((party, Tier(tier)) for party, tier in counted if tier)
-    ordered = [(party, tier, levels[party, tier]) for party in EQUAL_PARTIES for tier in Tier if levels[party, tier]]
+    levels = Counter(counted)
+    ordered = [(p, tier, levels[p, tier.value]) for p in EQUAL_PARTIES for tier in Tier if levels[p, tier.value]]
     return Balance(parties[Party.M], parties[Party.H], *agreed, tuple(ordered))
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import cycle, islice
+from datetime import date
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.bodies.composition import planned_rules
 from secretariat.bodies.drawing import DrawnBody
-from secretariat.bodies.models import Agreement, Body, BodyAgreement, ChairTerm, Seat, SeatRole
+from secretariat.bodies.models import Agreement, Body, BodyAgreement, ChairTerm, CompositionRule, Seat, SeatRole
 from secretariat.bodies.sitting import on_day
 from secretariat.bodies.structures import (
     BodyPlan,
@@ -21,6 +22,7 @@ from secretariat.bodies.structures import (
     read_structure,
     structure_keys,
 )
+from secretariat.bodies.terms import stretches
 from secretariat.core import clock, signals
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
@@ -74,7 +76,7 @@ class Founding:
         for body in self.bodies.values():
             signals.body_created.tell(body)
 
-    def _owned(self, kind: Any, **values: Any) -> Any:
+    def _owned(self, kind: Any, /, **values: Any) -> Any:
         row = kind(partnership_id=self.partnership.id, **values)
         session().add(row)
         return row
@@ -199,6 +201,8 @@ class Founding:
         planned = sorted(self.structure.seats_of(plan), key=lambda seat: list(Party).index(seat.party))
         seats = [self._seat(body, seat, position) for position, seat in enumerate(planned, 1)]
         session().flush()
+        for rule in planned_rules(self.structure, plan):
+            self._owned(CompositionRule, body_id=body.id, **rule)
         if plan.chair is not None:
             first = {party: next((s for s in seats if s.party is party), None) for party in Party}
             self._plan_chairs(plan, body, first[plan.chair.starts_with], first[plan.chair.deputy_from])
@@ -236,19 +240,10 @@ class Founding:
         sides = cycle([(first, other), (other, first)])
         terms = TERMS_PLANNED if plan.chair.every_years else 1
         years = plan.chair.every_years or YEARS_WITHOUT_TURNS
-        for number, (chair, deputy) in enumerate(islice(sides, terms)):
-            starts = years_later(self.start, years * number)
-            ends = years_later(self.start, years * (number + 1)) - timedelta(days=1)
+        turn = plan.term.begins if plan.term else None
+        for (starts, ends), (chair, deputy) in zip(stretches(self.start, years, terms, turn), sides, strict=False):
             leaders = {"chair_seat_id": chair.id, "deputy_chair_seat_id": deputy.id}
             self._owned(ChairTerm, body_id=body.id, starts_on=starts, ends_on=ends, **leaders)
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes 1 March where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def seat_role(planned: PlannedSeat) -> SeatRole:

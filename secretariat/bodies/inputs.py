@@ -16,6 +16,7 @@ LevelName = Annotated[str, Words(most=60, required=False)]
 Composition = Annotated[str, Words(most=500, required=False)]
 Prefix = Annotated[str, Words(most=20, required=False)]
 Suffix = Annotated[str, Words(most=10, required=False)]
+OptionalTitle = Annotated[str, Words(most=100, required=False)]
 Email = Annotated[str, Words(most=254, required=False)]
 
 

@@ -129,9 +129,7 @@ def may_report(actor: Actor, duty: Any) -> bool:
 
 
 def may_appoint(actor: Actor, seat_or_appointment: Any) -> bool:
-    """Appoint to a seat, end an appointment, give leave, and the like: either secretary (the room is settled by what one
-    sees).
-    """
+    """Appoint to a seat, end an appointment, and the like: either secretary (the room is settled by what one sees)."""
     return actor.is_secretary(seat_or_appointment.partnership_id)
 
 

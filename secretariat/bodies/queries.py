@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.bodies.balance import COUNTED
 from secretariat.bodies.models import (
     Agreement,
     Appointment,
@@ -19,7 +20,8 @@ from secretariat.bodies.models import (
     Leave,
     Seat,
 )
-from secretariat.bodies.rows import Absence, BodyName, BodyRow, Neighbour, PartyGroup, Place, Term, seat_words
+from secretariat.bodies.naming import Standing, on_that_day, standing_on, with_phase
+from secretariat.bodies.rows import Absence, BodyRow, Neighbour, PartyGroup, Place, Term, seat_words
 from secretariat.bodies.sitting import (
     Sitting,
     deputies_on,
@@ -34,6 +36,7 @@ from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 
@@ -80,7 +83,7 @@ def appointed_words(actor: Actor, appointment_id: UUID) -> str:
     query = (
         sa.select(Person.given_name + " " + Person.family_name, Body.name)
         .select_from(Appointment)
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .join(Body, Body.id == Appointment.body_id)
         .where(Appointment.id == appointment_id, visible(actor, Appointment))
     )
@@ -96,13 +99,13 @@ def choices(actor: Actor, partnership_id: UUID | None = None) -> list[tuple[str,
     return [(str(row.id), row.name if row.name == row.short_name else f"{row.name} ({row.short_name})") for row in rows]
 
 
-def family(actor: Actor, of: Body) -> tuple[BodyName | None, list[BodyName]]:
-    """The body above, and those that report to this one."""
-    near = sa.or_(Body.id == of.parent_id, Body.parent_id == of.id)
-    query = sa.select(Body.id, Body.name, Body.short_name).where(visible(actor, Body), near)
-    names = [BodyName(*row) for row in session().execute(query.order_by(Body.level, Body.sort_key, Body.id))]
-    above = next((name for name in names if name.id == of.parent_id), None)
-    return above, [name for name in names if name.id != of.parent_id]
+def family(actor: Actor, of: Body, day: date) -> tuple[Standing, Standing | None, list[Standing]]:
+    """The body as it stands on ``day``, the body above it then, and those that report to it then."""
+    own = next(iter(standing_on(actor, day, Body.id == of.id)))
+    reports_here = sa.and_(on_that_day("parent_id") == of.id, on_day(Body, day))
+    near = standing_on(actor, day, sa.or_(Body.id == own.parent_id, reports_here))
+    above = next((one for one in near if one.id == own.parent_id), None)
+    return own, above, [one for one in near if one.id != own.parent_id]
 
 
 def agreements(actor: Actor, body_id: UUID) -> list[tuple[str, str]]:
@@ -123,55 +126,70 @@ def bodies(actor: Actor, day: date | None = None, *, level: int | None = None, r
     """The bodies at work on ``day`` (today), from the political level down, with places held and who leads."""
     day = day or clock.today()
     rows = _body_rows(actor, day, level, room)
-    seats, filled = _counts(actor, day)
+    seats, filled, meeting = _counts(actor, day)
     chairs = _chairs(actor, day)
     return [
-        replace(row, seats=tuple(seats[row.id]), filled=tuple(filled[row.id]), chair=chairs.get(row.id, ""))
+        replace(
+            row,
+            seats=tuple(seats[row.id]),
+            filled=tuple(filled[row.id]),
+            meeting=tuple(meeting[row.id]),
+            chair=chairs.get(row.id, ""),
+        )
         for row in rows
     ]
 
 
 def _body_rows(actor: Actor, day: date, level: int | None, room: str) -> list[BodyRow]:
-    query = sa.select(
-        Body.id,
-        Body.partnership_id,
-        Body.parent_id,
-        Body.name,
-        Body.short_name,
-        Body.level,
-        Body.level_name,
-        Body.room,
-        Body.starts_on,
-        Body.ends_on,
-    ).where(visible(actor, Body), on_day(Body, day))
+    named = [on_that_day(part) for part in ("parent_id", "name", "short_name", "level", "level_name")]
+    query = sa.select(Body.id, Body.partnership_id, *named, Body.room, Body.starts_on, Body.ends_on).select_from(Body)
+    query = with_phase(query.where(visible(actor, Body), on_day(Body, day)), day)
     if level is not None:
-        query = query.where(Body.level == level)
+        query = query.where(on_that_day("level") == level)
     if room:
         query = query.where(Body.room == room)
-    ordered = query.order_by(Body.partnership_id, Body.level, Body.created_at, Body.id)
+    ordered = query.order_by(Body.partnership_id, on_that_day("level"), Body.created_at, Body.id)
     return [BodyRow(*row) for row in session().execute(ordered)]
 
 
-def _counts(actor: Actor, day: date) -> tuple[Any, Any]:
+def _counts(actor: Actor, day: date) -> tuple[Any, Any, Any]:
     held = sa.and_(Appointment.seat_id == Seat.id, Appointment.capacity == Capacity.HOLDER, on_day(Appointment, day))
+    meets = sa.and_(Seat.role.in_(COUNTED), sa.or_(~_away(Appointment, day), _stood_in_for(day)))
     query = (
-        sa.select(Seat.body_id, Seat.party, sa.func.count(Seat.id), sa.func.count(Appointment.id))
+        sa.select(
+            Seat.body_id,
+            Seat.party,
+            sa.func.count(Seat.id),
+            sa.func.count(Appointment.id),
+            sa.func.count(sa.case((meets, Appointment.id))),
+        )
         .outerjoin(Appointment, held)
         .where(visible(actor, Seat), on_day(Seat, day))
         .group_by(Seat.body_id, Seat.party)
     )
-    seats, filled = defaultdict(list), defaultdict(list)
-    for body_id, party, places, holders in sorted(session().execute(query), key=lambda row: PARTY_ORDER.index(row[1])):
-        seats[body_id].append((party, places))
-        filled[body_id].append((party, holders))
-    return seats, filled
+    counts: tuple[Any, Any, Any] = (defaultdict(list), defaultdict(list), defaultdict(list))
+    for body_id, party, *numbers in sorted(session().execute(query), key=lambda row: PARTY_ORDER.index(row[1])):
+        for counted, number in zip(counts, numbers, strict=True):
+            counted[body_id].append((party, number))
+    return counts
+
+
+def _away(appointment: Any, day: date) -> Any:
+    return sa.exists().where(Leave.appointment_id == appointment.id, on_day(Leave, day)).correlate(appointment)
+
+
+def _stood_in_for(day: date) -> Any:
+    """A personal deputy stands behind the place, who is not away too."""
+    deputy = sa.orm.aliased(Appointment)
+    behind = (deputy.seat_id == Seat.id, deputy.capacity == Capacity.DEPUTY, on_day(deputy, day), ~_away(deputy, day))
+    return sa.exists().where(*behind).correlate(Seat)
 
 
 def _chairs(actor: Actor, day: date) -> dict[UUID, str]:
     query = (
         sa.select(ChairTerm.body_id, Person.given_name, Person.family_name)
         .join(Appointment, Appointment.seat_id == ChairTerm.chair_seat_id)
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .where(visible(actor, ChairTerm), on_day(ChairTerm, day))
         .where(Appointment.capacity == Capacity.HOLDER, on_day(Appointment, day))
     )
@@ -242,7 +260,7 @@ def _around(actor: Actor, body_id: UUID, day: date) -> tuple[dict[UUID, Neighbou
         sa.select(
             Appointment.seat_id, Appointment.starts_on, Appointment.ends_on, Person.given_name, Person.family_name
         )
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .where(visible(actor, Appointment), Appointment.body_id == body_id, Appointment.capacity == Capacity.HOLDER)
         .where(sa.not_(on_day(Appointment, day)))
         .order_by(Appointment.starts_on, Appointment.id)
@@ -306,7 +324,7 @@ def chair_plan(actor: Actor, body_id: UUID, day: date) -> list[Term]:
 def _holder_name(seat_id: Any, day: date) -> Any:
     query = (
         sa.select(sa.func.trim(Person.given_name + " " + Person.family_name))
-        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Appointment, read_as(Appointment.person_id) == Person.id)
         .where(Appointment.seat_id == seat_id, Appointment.capacity == Capacity.HOLDER, on_day(Appointment, day))
         .limit(1)
     )

@@ -1,22 +1,27 @@
 """The frozen rows that pages get of bodies, and what can be said of them without asking the database."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from secretariat.bodies.balance import COUNTED, Balance, agreed_of, balanced
 from secretariat.bodies.models import SeatRole
 from secretariat.bodies.sitting import Sitting, Stand
 from secretariat.bodies.structures import Level
-from secretariat.directory.parties import EQUAL_PARTIES, Party
+from secretariat.directory.parties import Party
 
 Words = Any
 
 
 @dataclass(frozen=True)
 class BodyRow:
-    """A body in the list and in the picture; ``seats`` and ``filled`` count places by party."""
+    """A body in the list and in the picture; ``seats`` and ``filled`` count places by party, ``meeting`` those of them
+    that count in the balance and for which somebody meets.
+    """
 
     id: UUID
     partnership_id: UUID
@@ -30,6 +35,7 @@ class BodyRow:
     ends_on: date | None
     seats: tuple[tuple[Party, int], ...] = ()
     filled: tuple[tuple[Party, int], ...] = ()
+    meeting: tuple[tuple[Party, int], ...] = ()
     chair: str = ""
 
     @property
@@ -42,9 +48,9 @@ class BodyRow:
         """How many places nobody holds."""
         return sum(count for _party, count in self.seats) - sum(count for _party, count in self.filled)
 
-    def filled_from(self, party: Party) -> int:
-        """How many hold a place for the party."""
-        return dict(self.filled).get(party, 0)
+    def meeting_from(self, party: Party) -> int:
+        """How many meet for the party."""
+        return dict(self.meeting).get(party, 0)
 
 
 @dataclass(frozen=True)
@@ -112,19 +118,6 @@ class PartyGroup:
         names = {place.nominated_by for place in self.places}
         return names.pop() if len(names) == 1 else ""
 
-    @property
-    def filled(self) -> int:
-        """How many sit; those who keep the minutes are not counted."""
-        return sum(place.holder is not None for place in self._counted())
-
-    @property
-    def agreed(self) -> int:
-        """How many the party has places for."""
-        return len(self._counted())
-
-    def _counted(self) -> list[Place]:
-        return [place for place in self.places if place.role is not SeatRole.SECRETARY]
-
 
 @dataclass(frozen=True)
 class Term:
@@ -145,10 +138,14 @@ def level_word(level: int, level_name: str) -> Words:
     return level_name or (levels[level - 1].word if 1 <= level <= len(levels) else "")
 
 
-def balance_of(groups: list[PartyGroup]) -> dict[Party, PartyGroup]:
-    """The two equal parties' groups, when the body has places for both."""
-    equal = {group.party: group for group in groups if group.party in EQUAL_PARTIES}
-    return equal if len(equal) == len(EQUAL_PARTIES) else {}
+def balance_of(groups: list[PartyGroup], numbers: dict[Party, int]) -> Balance | None:
+    """How many meet for the two equal parties, when the body has places for both; ``numbers`` are those agreed."""
+    places = [place for group in groups for place in group.places if place.role in COUNTED]
+    agreed = agreed_of(Counter(place.party for place in places), numbers)
+    if not all(agreed):
+        return None
+    meeting = [(place.party, place.holder.meets.tier) for place in places if place.holder and place.holder.meets]
+    return balanced(meeting, agreed)
 
 
 def seat_words(place: Place) -> str:
@@ -167,7 +164,7 @@ def next_term(terms: list[Term], day: date) -> Term | None:
     return next((term for term in terms if term.starts_on > day), None)
 
 
-def gaps(terms: list[Term]) -> list[tuple[date, date]]:
+def gaps(terms: Sequence[Any]) -> list[tuple[date, date]]:
     """The days between two stretches on which nobody is set to lead."""
     step = timedelta(days=1)
     pairs = pairwise(sorted(terms, key=lambda term: term.starts_on))

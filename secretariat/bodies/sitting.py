@@ -13,13 +13,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Leave, Seat, SeatRole
+from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Leave, Seat, SeatRole, Tier
 from secretariat.core.access import Condition
 from secretariat.core.db import session
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person, Region
 from secretariat.directory.parties import Party
 
 UNRANKED = 10_000
+
+LEVEL_WORDS = {tier.value: tier.word for tier in Tier}
 
 DAY = sa.bindparam("day", type_=sa.Date())
 
@@ -66,6 +69,11 @@ class Sitting:
     tier: str
     term_ends_on: date | None
     deputies: tuple[Stand, ...]
+
+    @property
+    def level(self) -> Any:
+        """The word of the level at which the holder meets; empty when it is not known."""
+        return LEVEL_WORDS.get(self.tier, "")
 
     @property
     def stands_in(self) -> Stand | None:
@@ -172,7 +180,7 @@ def _holders_query() -> sa.Select[*tuple[Any, ...]]:
         )
         .select_from(Seat)
         .join(Appointment, Appointment.seat_id == Seat.id)
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Seat.body_id == sa.bindparam("body_id"), on_day(Seat, DAY))
         .where(Appointment.capacity == Capacity.HOLDER, on_day(Appointment, DAY))
@@ -222,7 +230,7 @@ def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
             Appointment.id,
             Appointment.seat_id,
             Appointment.party,
-            Appointment.person_id,
+            Person.id.label("person_id"),
             Appointment.rank,
             Appointment.may_decide,
             Appointment.ends_on,
@@ -234,7 +242,8 @@ def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
             Person.title,
             sa.func.coalesce(Organisation.name, "").label("organisation"),
         )
-        .join(Person, Person.id == Appointment.person_id)
+        .select_from(Appointment)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Appointment.body_id == sa.bindparam("body_id"), Appointment.capacity == Capacity.DEPUTY)
         .where(on_day(Appointment, DAY), ~on_leave)

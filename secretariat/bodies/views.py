@@ -1,6 +1,5 @@
 """Pages of bodies: the structure, one body on a day, and what its secretaries keep."""
 
-from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -9,8 +8,23 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies import actions, contacts, founding, queries, rows
+from secretariat.bodies import (
+    actions,
+    agreeing,
+    amending,
+    changing,
+    composing,
+    contacts,
+    covering,
+    founding,
+    groups,
+    leading,
+    queries,
+    rows,
+)
+from secretariat.bodies.asked_day import AskedDay
 from secretariat.bodies.blueprint import bp
+from secretariat.bodies.composing import composed
 from secretariat.bodies.contact_list import reads_contacts
 from secretariat.bodies.drawing import Drawing, DrawnBody, draw
 from secretariat.bodies.forms import (
@@ -19,7 +33,6 @@ from secretariat.bodies.forms import (
     AppointmentForm,
     BodyFilter,
     BodyForm,
-    ChairForm,
     DeputyForm,
     EndForm,
     FoundForm,
@@ -29,13 +42,15 @@ from secretariat.bodies.forms import (
     SetUpForm,
     level_choices,
 )
-from secretariat.bodies.models import Appointment, Body, ChairTerm, Leave, Seat
+from secretariat.bodies.models import Appointment, Body, Leave, Seat
 from secretariat.bodies.numbers import written
+from secretariat.bodies.owed import of_body as reports_of
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies, sees_balance
+from secretariat.bodies.secretariat_terms import leading_from
 from secretariat.bodies.structures import read_structure, structure_keys
+from secretariat.bodies.terms import term_end
 from secretariat.core import clock
 from secretariat.core.actor import Actor
-from secretariat.core.dates import DateRefused, parse_date
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _, _n
 from secretariat.core.text.markdown import write_markdown
@@ -47,32 +62,9 @@ from secretariat.directory.parties import label
 from secretariat.directory.policy import may_found_partnership
 from secretariat.meetings.queries import next_meetings
 
-__all__ = ["bp", "contacts"]
+__all__ = ["agreeing", "amending", "bp", "changing", "composing", "contacts", "covering", "groups", "leading"]
 
 F = TypeVar("F", bound=AppointmentForm)
-
-
-@dataclass(frozen=True)
-class AskedDay:
-    """The day a page is asked for; today when none is, or when what was typed is no day (then with the reason)."""
-
-    day: date
-    typed: str = ""
-    reason: Any = ""
-
-    @classmethod
-    def from_address(cls) -> "AskedDay":
-        """The day that stands in the address."""
-        typed = request.args.get("dato", "").strip()
-        try:
-            return cls(parse_date(typed) if typed else clock.today(), typed)
-        except DateRefused as refused:
-            return cls(clock.today(), typed, refused.reason)
-
-    @property
-    def status(self) -> int:
-        """The page's HTTP status."""
-        return 422 if self.reason else 200
 
 
 # ---- reading
@@ -90,6 +82,7 @@ def index(actor: Actor) -> ResponseReturnValue:
     partnerships = directory.partnership_names(actor)
     pictures = [(one, _drawn([row for row in found if row.partnership_id == one.id])) for one in partnerships]
     page = {"asked": asked, "form": form, "bodies": found, "pictures": pictures, "rooms": dict(ROOMS)}
+    page |= {"secretariat": leading_from(actor, asked.day), "label": label}
     return render_template("bodies/index.html", **page, may_found=may_found_partnership(actor)), asked.status
 
 
@@ -116,12 +109,12 @@ def show(actor: Actor, body: Body) -> ResponseReturnValue:
     asked = AskedDay.from_address()
     groups = queries.party_groups(actor, body.id, asked.day)
     terms = queries.chair_plan(actor, body.id, asked.day)
-    above, below = queries.family(actor, body)
-    page = {"body": body, "asked": asked, "groups": groups, "above": above, "below": below}
+    own, above, below = queries.family(actor, body, asked.day)
+    page = {"body": body, "own": own, "asked": asked, "groups": groups, "above": above, "below": below}
     page |= {"term": rows.term_on(terms, asked.day), "next_term": rows.next_term(terms, asked.day)}
-    page |= {"agreements": queries.agreements(actor, body.id), "level": rows.level_word(body.level, body.level_name)}
-    page |= {"balance_of": rows.balance_of(groups) if sees_balance(actor, body) else {}}
-    page |= {"next_meeting": next_meetings(actor, [body.id]).get(body.id)}
+    page |= {"agreements": queries.agreements(actor, body.id), "level": rows.level_word(own.level, own.level_name)}
+    page |= {"composed": composed(actor, body, groups, asked.day) if sees_balance(actor, body) else None}
+    page |= {"next_meeting": next_meetings(actor, [body.id]).get(body.id), "reports": reports_of(actor, body.id)}
     page |= {"open_decisions": open_decisions(actor, [body.id]), "reads_contacts": reads_contacts(actor, body)}
     page |= {"may_keep": may_keep_body(actor, body), "example": written(body, asked.day.year, 7), "label": label}
     return render_template("bodies/show.html", **page), asked.status
@@ -222,7 +215,7 @@ def change_seat(actor: Actor, seat: Seat) -> ResponseReturnValue:
 @guard(may_appoint, queries.seat)
 def appoint(actor: Actor, seat: Seat) -> ResponseReturnValue:
     """Give a place its holder."""
-    form = _for_person(AppointForm(data={"starts_on": max(clock.today(), seat.starts_on)}), actor, seat.partnership_id)
+    form = _for_person(AppointForm(data=_begins(actor, seat.body_id, seat.starts_on)), actor, seat.partnership_id)
     if form.accept(actions.appoint, actor, seat.id):
         return _back(seat.body_id, _("Oppnevningen er registrert."))
     return _person_task(_("Oppnevn representant"), form, seat.body_id, queries.place_words(actor, seat.id))
@@ -232,7 +225,7 @@ def appoint(actor: Actor, seat: Seat) -> ResponseReturnValue:
 @guard(may_appoint, queries.seat)
 def appoint_deputy(actor: Actor, seat: Seat) -> ResponseReturnValue:
     """Put a personal deputy behind a place."""
-    form = _for_person(DeputyForm(data={"starts_on": max(clock.today(), seat.starts_on)}), actor, seat.partnership_id)
+    form = _for_person(DeputyForm(data=_begins(actor, seat.body_id, seat.starts_on)), actor, seat.partnership_id)
     if form.accept(actions.appoint_deputy, actor, seat.id):
         return _back(seat.body_id, _("Vara er registrert."))
     return _person_task(_("Oppnevn vara"), form, seat.body_id, queries.place_words(actor, seat.id))
@@ -242,7 +235,7 @@ def appoint_deputy(actor: Actor, seat: Seat) -> ResponseReturnValue:
 @guard(may_keep_body, queries.body)
 def add_to_pool(actor: Actor, body: Body) -> ResponseReturnValue:
     """Put a deputy in a party's pool."""
-    form = _for_person(PoolForm(data={"starts_on": clock.today()}), actor, body.partnership_id)
+    form = _for_person(PoolForm(data=_begins(actor, body.id, body.starts_on)), actor, body.partnership_id)
     if form.accept(actions.add_to_pool, actor, body.id):
         return _back(body.id, _("Vara er registrert."))
     return _person_task(_("Oppnevn felles vara"), form, body.id, body.name)
@@ -283,34 +276,14 @@ def end_leave(actor: Actor, leave: Leave) -> ResponseReturnValue:
     return _task(_("Avslutt permisjon"), form, body_id, lede=queries.appointed_words(actor, leave.appointment_id))
 
 
-# ---- the chair plan
-
-
-@bp.route("/utvalg/<uuid:body_id>/leder", methods=["GET", "POST"])
-@guard(may_keep_body, queries.body)
-def chair_plan(actor: Actor, body: Body) -> ResponseReturnValue:
-    """Who leads when; gaps are shown."""
-    form = ChairForm()
-    places = queries.seat_choices(actor, body, clock.today())
-    form.chair_seat_id.choices = form.deputy_chair_seat_id.choices = with_empty(places)
-    if form.accept(actions.plan_chair, actor, body.id):
-        flash(_("Lederplanen er endret."), "success")
-        return redirect(url_for("bodies.chair_plan", body_id=body.id), 303)
-    terms = queries.chair_plan(actor, body.id, clock.today())
-    page = {"form": form, "body": body, "terms": terms, "gaps": rows.gaps(terms), "label": label}
-    return render_template("bodies/chair_plan.html", **page), form.status
-
-
-@bp.post("/utvalg/leder/<uuid:term_id>/fjern")
-@guard(may_appoint, queries.chair_term)
-def drop_chair_term(actor: Actor, term: ChairTerm) -> ResponseReturnValue:
-    """Take a stretch out of the chair plan."""
-    actions.drop_chair_term(actor, term.id)
-    flash(_("Perioden er fjernet fra lederplanen."), "success")
-    return redirect(url_for("bodies.chair_plan", body_id=term.body_id), 303)
-
-
 # ---- what the pages above share
+
+
+def _begins(actor: Actor, body_id: UUID, there_from: date) -> dict[str, date | None]:
+    """From when somebody new sits, and for which term by the body's rule, unless another is typed."""
+    day = max(clock.today(), there_from)
+    body = queries.body(actor, body_id)
+    return {"starts_on": day, "term_ends_on": term_end(body, day) if body else None}
 
 
 def _for_constituency(form: SeatForm, actor: Actor, partnership_id: UUID) -> SeatForm:

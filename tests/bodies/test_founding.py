@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from secretariat.bodies import actions
-from secretariat.bodies.founding import years_later
 from secretariat.bodies.models import Agreement, Body, ChairTerm, Seat
 from secretariat.bodies.structures import structure_keys
+from secretariat.bodies.terms import years_later
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Region

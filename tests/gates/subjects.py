@@ -6,7 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, User
-from secretariat.bodies.models import Agreement, Appointment, Body, Capacity, ChairTerm, Leave, Seat
+from secretariat.bodies.models import (
+    Agreement,
+    Appointment,
+    Body,
+    Capacity,
+    ChairTerm,
+    CompositionRule,
+    Leave,
+    RuleKind,
+    Seat,
+    SecretariatTerm,
+)
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import access, clock
 from secretariat.core.actions import writing
@@ -159,6 +170,10 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
     def first(kind: type[Any], *where: Any) -> Any:
         return session().scalars(sa.select(kind).where(*where).order_by(kind.id)).first()
 
+    rule = CompositionRule(partnership_id=here, body_id=cast.body.id, kind=RuleKind.COUNT, party=Party.M, least=2)
+    led = SecretariatTerm(partnership_id=here, party=Party.H, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    _store(rule, led)
+
     return {
         Agreement: agreement,
         Appointment: appointment,
@@ -166,6 +181,7 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Body: cast.body,
         CasePaper: first(CasePaper, CasePaper.partnership_id == here),
         ChairTerm: first(ChairTerm, ChairTerm.partnership_id == here),
+        CompositionRule: rule,
         Leave: leave,
         Membership: first(Membership, Membership.partnership_id == here),
         Office: first(Office, Office.partnership_id == here),
@@ -175,5 +191,6 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Region: region,
         Representation: relay,
         Seat: cast.seats["member"],
+        SecretariatTerm: led,
         Treatment: first(Treatment, Treatment.partnership_id == here),
     }

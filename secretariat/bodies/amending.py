@@ -1,0 +1,39 @@
+"""The pages on which an appointment is put right: its level and term, and one that was made by mistake."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.bodies import correcting, queries
+from secretariat.bodies.blueprint import bp
+from secretariat.bodies.forms import ChangeAppointmentForm
+from secretariat.bodies.models import Appointment
+from secretariat.bodies.policy import may_appoint
+from secretariat.core.actor import Actor
+from secretariat.core.forms import Form
+from secretariat.core.guard import guard
+from secretariat.core.text.language import _
+
+
+@bp.route("/utvalg/oppnevning/<uuid:appointment_id>/endre", methods=["GET", "POST"])
+@guard(may_appoint, queries.appointment)
+def change_appointment(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
+    """Say at which level somebody meets, and how long the term lasts."""
+    form = ChangeAppointmentForm(obj=appointment)
+    if form.accept(correcting.change_appointment, actor, appointment.id):
+        flash(_("Oppnevningen er endret."), "success")
+        return redirect(url_for("bodies.show", body_id=appointment.body_id), 303)
+    page = {"title": _("Endre periode og nivå"), "lede": queries.appointed_words(actor, appointment.id)}
+    return render_template("bodies/task.html", form=form, body_id=appointment.body_id, **page), form.status
+
+
+@bp.route("/utvalg/oppnevning/<uuid:appointment_id>/trekk", methods=["GET", "POST"])
+@guard(may_appoint, queries.appointment)
+def withdraw_appointment(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
+    """Take back an appointment that was a mistake."""
+    form = Form()
+    if form.accept(correcting.withdraw_appointment, actor, appointment.id):
+        flash(_("Oppnevningen er trukket tilbake."), "success")
+        return redirect(url_for("bodies.show", body_id=appointment.body_id), 303)
+    page = {"appointment": appointment, "lede": queries.appointed_words(actor, appointment.id)}
+    reasons = correcting.hinders_withdrawing(appointment)
+    return render_template("bodies/withdraw.html", form=form, reasons=reasons, **page), form.status

@@ -1,0 +1,78 @@
+"""The page of a body's agreed composition, and what its own page says of it to secretariat and chairs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import StringField
+
+from secretariat.bodies import composition, queries
+from secretariat.bodies.balance import Balance
+from secretariat.bodies.blueprint import bp
+from secretariat.bodies.composition import Rule, rules_of
+from secretariat.bodies.districts import Districts, districts_on
+from secretariat.bodies.forms import NumberField
+from secretariat.bodies.missing import missing, needs_districts
+from secretariat.bodies.models import Body, CompositionRule, RuleKind
+from secretariat.bodies.policy import may_appoint, may_keep_body
+from secretariat.bodies.rows import PartyGroup, balance_of
+from secretariat.core import clock
+from secretariat.core.actor import Actor
+from secretariat.core.forms import ChoiceField, Form
+from secretariat.core.guard import guard
+from secretariat.core.text.language import _, _l
+from secretariat.directory.forms import party_choices
+from secretariat.directory.parties import Party
+
+NONE = Districts({}, ())
+
+
+class RuleForm(Form):
+    """What the composition demands."""
+
+    kind = ChoiceField(_l("Regel"), choices=RuleKind.choices(), coerce=RuleKind)
+    party = ChoiceField(_l("Part"), choices=party_choices(), coerce=Party)
+    least = NumberField(
+        _l("Minst så mange"), default=1, description=_l("For regler som teller en part eller en tittel.")
+    )
+    title = StringField(_l("Tittel"), description=_l("For eksempel fastlege. Bare for regler om tittel."))
+
+
+@dataclass(frozen=True)
+class Composed:
+    """How a body is manned against what was agreed: the rules, the balance of the two parties, what is missing."""
+
+    rules: list[Rule]
+    balance: Balance | None
+    missing: list[str]
+
+
+def composed(actor: Actor, body: Body, groups: list[PartyGroup], day: date) -> Composed:
+    """The composition on a day. One statement, two more when a rule asks for one from each municipality or group."""
+    rules = rules_of(actor, body.id)
+    numbers = {rule.party: rule.least for rule in rules if rule.kind is RuleKind.COUNT}
+    districts = districts_on(actor, body.partnership_id, day) if needs_districts(rules) else NONE
+    return Composed(rules, balance_of(groups, numbers), missing(rules, groups, districts))
+
+
+@bp.route("/utvalg/<uuid:body_id>/sammensetning", methods=["GET", "POST"])
+@guard(may_keep_body, queries.body)
+def composition_rules(actor: Actor, body: Body) -> ResponseReturnValue:
+    """What was agreed of the composition, and what is missing today."""
+    form = RuleForm()
+    if form.accept(composition.add_rule, actor, body.id):
+        flash(_("Regelen er lagt til."), "success")
+        return redirect(url_for("bodies.composition_rules", body_id=body.id), 303)
+    today = clock.today()
+    made_up = composed(actor, body, queries.party_groups(actor, body.id, today), today)
+    return render_template("bodies/composition.html", body=body, form=form, composed=made_up), form.status
+
+
+@bp.post("/utvalg/sammensetning/<uuid:rule_id>/fjern")
+@guard(may_appoint, composition.rule)
+def drop_composition_rule(actor: Actor, rule: CompositionRule) -> ResponseReturnValue:
+    """Take a rule out."""
+    composition.drop_rule(actor, rule.id)
+    flash(_("Regelen er fjernet."), "success")
+    return redirect(url_for("bodies.composition_rules", body_id=rule.body_id), 303)
