@@ -32,6 +32,7 @@ from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Parti
 from secretariat.messages.models import Link, LinkPurpose, Mail
 from secretariat.minutes.models import Comment, Correction, ItemText, Minutes, MinutesState
 from secretariat.publishing.models import Publication, PublicationKind
+from secretariat.transitions.models import Transition, TransitionKind
 from tests.factories import LONG_AGO, Factory
 from tests.factories.cast import Cast
 
@@ -172,7 +173,13 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
 
     rule = CompositionRule(partnership_id=here, body_id=cast.body.id, kind=RuleKind.COUNT, party=Party.M, least=2)
     led = SecretariatTerm(partnership_id=here, party=Party.H, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
-    _store(rule, led)
+    transition = Transition(
+        partnership_id=here,
+        kind=TransitionKind.STRUCTURE,
+        structure_key="helsefellesskap",
+        effective_on=date(2027, 1, 1),
+    )
+    _store(rule, led, transition)
 
     return {
         Agreement: agreement,
@@ -192,5 +199,6 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Representation: relay,
         Seat: cast.seats["member"],
         SecretariatTerm: led,
+        Transition: transition,
         Treatment: first(Treatment, Treatment.partnership_id == here),
     }
