@@ -861,6 +861,9 @@ def upgrade() -> None:
     op.add_column("body", sa.Column("secretary", sa.String(length=200), server_default="", nullable=False))
     op.add_column("body", sa.Column("note", sa.String(length=1000), server_default="", nullable=False))
 
+    op.add_column("mail", sa.Column("attachment_name", sa.String(length=200), server_default="", nullable=False))
+    op.add_column("mail", sa.Column("attachment_sha256", sa.String(length=64), server_default="", nullable=False))
+
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("uq_meeting_body_start"), sqlite_where=sa.text("state != 'cancelled'"))
         batch_op.create_index(
@@ -893,6 +896,9 @@ def downgrade() -> None:
             sqlite_where=sa.text("state != 'cancelled'"),
             postgresql_where=sa.text("state != 'cancelled'"),
         )
+
+    op.drop_column("mail", "attachment_sha256")
+    op.drop_column("mail", "attachment_name")
 
     op.drop_column("body", "note")
     op.drop_column("body", "secretary")

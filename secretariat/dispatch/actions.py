@@ -10,6 +10,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.inputs import Fingerprint, Note
 from secretariat.core.text.language import _l, format_datetime
+from secretariat.dispatch.copies import deliver_copies
 from secretariat.dispatch.letters import notice_letter, supplement_letter
 from secretariat.dispatch.models import Dispatch, DispatchKind
 from secretariat.dispatch.parcels import parcels_of, send
@@ -106,4 +107,5 @@ def _send(actor: Actor, meeting: Meeting, ready: Ready, letters: Sequence[Any]) 
         number=contents.number,
         statement=contents.statement,
     )
+    deliver_copies(parcel, meeting, [(m.written, m.public_title) for m in ready.matters], files_of_parcel(ready))
     return parcel.id

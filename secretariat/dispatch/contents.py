@@ -29,7 +29,7 @@ from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import use_language
 from secretariat.directory.models import Organisation, Partnership, Person
-from secretariat.dispatch.models import Dispatch, DispatchKind
+from secretariat.dispatch.models import CopyRecipient, Dispatch, DispatchKind
 from secretariat.dispatch.parcels import parcels_of
 from secretariat.dispatch.statement import ChairAnswer, chair_answers, statement_of
 from secretariat.documents.queries import FileRow, files_of
@@ -101,6 +101,7 @@ class Contents:
     chairs: tuple[ChairAnswer, ...]
     statement: str
     before: tuple[Dispatch, ...]
+    copies: tuple[CopyRecipient, ...] = ()
 
     @property
     def is_supplement(self) -> bool:
@@ -110,7 +111,7 @@ class Contents:
 
 def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
     """What the parcel would hold if it were sent now."""
-    body, partnership = _places(meeting)
+    body, partnership, copies = _places(meeting)
     deadline = deadlines_of(body, meeting.day).dispatch
     with use_language(meeting.language):
         before = _sent_before(meeting)
@@ -129,6 +130,7 @@ def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
             chairs=chairs,
             statement=statement_of(chairs, deadline, meeting.created_at.astimezone(ZoneInfo(meeting.timezone)).date()),
             before=before,
+            copies=copies,
         )
 
 
@@ -138,10 +140,23 @@ def _sent_before(meeting: Meeting) -> tuple[Dispatch, ...]:
     return tuple(parcels_of(meeting.id, DispatchKind.NOTICE, DispatchKind.SUPPLEMENT))
 
 
-def _places(meeting: Meeting) -> tuple[Body, Partnership]:
-    query = sa.select(Body, Partnership).join(Partnership, Partnership.id == Body.partnership_id)
-    body, partnership = session().execute(query.where(Body.id == meeting.body_id)).one()
-    return body, partnership
+def _places(meeting: Meeting) -> tuple[Body, Partnership, tuple[CopyRecipient, ...]]:
+    """The body, its partnership, and who gets a copy: the meeting's own addresses and those of the whole body."""
+    own = sa.or_(CopyRecipient.meeting_id.is_(None), CopyRecipient.meeting_id == meeting.id)
+    query = (
+        sa.select(Body, Partnership, CopyRecipient)
+        .join(Partnership, Partnership.id == Body.partnership_id)
+        .outerjoin(CopyRecipient, sa.and_(CopyRecipient.body_id == Body.id, own))
+        .where(Body.id == meeting.body_id)
+        .order_by(CopyRecipient.name, CopyRecipient.id)
+    )
+    rows = session().execute(query).all()
+    return rows[0].Body, rows[0].Partnership, tuple(row.CopyRecipient for row in rows if row.CopyRecipient)
+
+
+def copies_of(meeting: Meeting) -> tuple[CopyRecipient, ...]:
+    """Who gets a copy of what this meeting sends."""
+    return _places(meeting)[2]
 
 
 def called_and_people(

@@ -42,6 +42,7 @@ def manifest_of(contents: Contents, matters: Iterable[Matter]) -> dict[str, Any]
             "meeting": {name: getattr(contents.meeting, name) for name in FACTS},
             "items": [_entry(matter) for matter in matters],
             "recipients": [_recipient(person) for person in contents.called],
+            "copies": [{"name": copy.name, "email": copy.email} for copy in contents.copies],
             "statement": contents.statement,
             "papers": {edition.value: paper_sha256(contents, matters, edition) for edition in Edition},
         }

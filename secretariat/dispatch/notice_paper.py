@@ -138,6 +138,8 @@ def _sections(matter: Matter) -> Iterable[papers.Section]:
 def _groups(contents: Contents) -> Iterable[papers.RecipientGroup]:
     for party, people in by_party(contents.called):
         yield papers.RecipientGroup(party, tuple(_recipient(person) for person in people))
+    if contents.copies:
+        yield papers.RecipientGroup(_("Kopi til"), tuple(papers.Recipient(copy.name) for copy in contents.copies))
 
 
 def by_party(called: Iterable[Any]) -> list[tuple[str, list[Any]]]:

@@ -28,7 +28,7 @@ def sees_dispatch_file(actor: Actor) -> Condition:
 def sees_delivery(actor: Actor) -> Condition:
     """Who got what and by when is the secretariat's; everybody sees the own delivery."""
     kept = through(Dispatch.meeting_id, Meeting, served(actor, Meeting))
-    own = [Delivery.person_id == actor.person_id] if actor.person_id is not None else []
+    own = [Delivery.person_id.in_(sorted(actor.person_ids))] if actor.person_ids else []
     return sa.or_(through(Delivery.dispatch_id, Dispatch, kept), *own)
 
 
@@ -48,3 +48,8 @@ def sees_copy_recipient(actor: Actor) -> Condition:
 def may_dispatch(actor: Actor, meeting: Any) -> bool:
     """Send notice, supplement and minutes: the secretaries of the meeting's room."""
     return actor.is_secretary(meeting.partnership_id, meeting.room)
+
+
+def may_keep_copies(actor: Actor, copy: Any) -> bool:
+    """Say who gets copies: the secretariat (the body's room is settled by what one sees)."""
+    return actor.is_secretary(copy.partnership_id)

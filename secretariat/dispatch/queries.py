@@ -12,7 +12,7 @@ from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Person
-from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, DispatchKind
+from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind
 from secretariat.messages.models import Mail, MailState
 
 CALLING = (DispatchKind.NOTICE, DispatchKind.SUPPLEMENT)
@@ -43,6 +43,7 @@ class Got:
     state: MailState | None
     sent_at: datetime | None
     failure: str
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,21 @@ def _sent(parcel: Dispatch, people: Mapping[UUID, Person], got: tuple[Got, ...])
 
 
 def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
-    query = (
-        sa.select(Delivery.dispatch_id, Mail.to_name, Mail.to_address, Mail.state, Mail.sent_at, Mail.failure)
+    mailed = (Mail.to_name, Mail.to_address, Mail.state, Mail.sent_at, Mail.failure)
+    called = (
+        sa.select(Delivery.dispatch_id, *mailed, sa.literal(0).label("copy"), Person.sort_key.label("place"))
         .join(Mail, Mail.id == Delivery.mail_id)
         .join(Person, Person.id == Delivery.person_id)
         .where(Delivery.dispatch_id.in_(parcels), visible(actor, Delivery))
-        .order_by(Person.sort_key, Delivery.id)
+    )
+    copied = (
+        sa.select(CopyDelivery.dispatch_id, *mailed, sa.literal(1), CopyDelivery.name)
+        .join(Mail, Mail.id == CopyDelivery.mail_id)
+        .where(CopyDelivery.dispatch_id.in_(parcels), visible(actor, CopyDelivery))
     )
     found: dict[UUID, list[Got]] = {}
-    for row in session().execute(query):
-        found.setdefault(row.dispatch_id, []).append(Got(*row))
+    for *got, copy, _place in session().execute(called.union_all(copied).order_by("copy", "place")):
+        found.setdefault(got[0], []).append(Got(*got, is_copy=bool(copy)))
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actions import Action
@@ -12,11 +12,12 @@ from secretariat.core.errors import Hindered, NotFound
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.dispatch import actions, queries
-from secretariat.dispatch.forms import SendForm
-from secretariat.dispatch.models import DispatchKind, Edition
+from secretariat.dispatch.copies import add_copy, copy_recipient, remove_copy
+from secretariat.dispatch.forms import CopyForm, SendForm
+from secretariat.dispatch.models import CopyRecipient, DispatchKind, Edition
 from secretariat.dispatch.notice_paper import by_party
 from secretariat.dispatch.packing import packed
-from secretariat.dispatch.policy import may_dispatch
+from secretariat.dispatch.policy import may_dispatch, may_keep_copies
 from secretariat.dispatch.preparing import Ready, files_of_parcel, look, prepare
 from secretariat.documents import storage
 from secretariat.meetings.models import Meeting, MeetingState
@@ -54,7 +55,25 @@ def _send(actor: Actor, meeting: Meeting, verb: Action, done: str) -> ResponseRe
     return _page(actor, meeting, form)
 
 
-def _page(actor: Actor, meeting: Meeting, form: SendForm) -> ResponseReturnValue:
+@bp.post("/moter/<uuid:meeting_id>/innkalling/kopi")
+@guard(may_dispatch, meeting_row)
+def add_copy_to(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
+    """One more address gets a copy."""
+    form = CopyForm()
+    if form.accept(add_copy, actor, meeting.id):
+        return redirect(url_for("dispatch.notice", meeting_id=meeting.id), 303)
+    return _page(actor, meeting, SendForm(), form)
+
+
+@bp.post("/moter/<uuid:meeting_id>/innkalling/kopi/<uuid:copy_id>/fjern")
+@guard(may_keep_copies, copy_recipient)
+def remove_copy_from(actor: Actor, copy: CopyRecipient) -> ResponseReturnValue:
+    """An address gets no more copies."""
+    remove_copy(actor, copy.id)
+    return redirect(url_for("dispatch.notice", **(request.view_args or {}) | {"copy_id": None}), 303)
+
+
+def _page(actor: Actor, meeting: Meeting, form: SendForm, copy: CopyForm | None = None) -> ResponseReturnValue:
     is_over = meeting.state in (MeetingState.HELD, MeetingState.CANCELLED)
     ready = (look if is_over else prepare)(actor, meeting, _next_kind(meeting))
     form.manifest_sha256.data = ready.sha256
@@ -62,8 +81,10 @@ def _page(actor: Actor, meeting: Meeting, form: SendForm) -> ResponseReturnValue
         "sent": queries.with_receivers(actor, ready.contents.before, ready.contents.people),
         "has_news": bool(ready.matters) and not is_over,
         "groups": by_party(ready.contents.called),
+        "copy_form": copy or CopyForm(),
     }
-    return render_template("dispatch/notice.html", meeting=meeting, ready=ready, form=form, **shown), form.status
+    status = copy.status if copy is not None else form.status
+    return render_template("dispatch/notice.html", meeting=meeting, ready=ready, form=form, **shown), status
 
 
 def _next_kind(meeting: Meeting) -> DispatchKind:

@@ -28,7 +28,8 @@ _HEADER_VALUE = re.compile(r"[ -~]+", re.ASCII)
 
 @dataclass(frozen=True)
 class Envelope:
-    """One mail to one person. ``calendar`` is the method and the iCalendar object with that method inside.
+    """One mail to one person. ``calendar`` is the method and the iCalendar object with that method inside;
+    ``attachment`` the name and the bytes of a PDF.
 
     ``headers`` are further ones in plain ASCII: List-Id, In-Reply-To, References, List-Unsubscribe, Reply-To.
     """
@@ -44,6 +45,7 @@ class Envelope:
     html: str | None = None
     calendar: tuple[str, bytes] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachment: tuple[str, bytes] | None = None
 
     def __post_init__(self) -> None:
         _require(_MESSAGE_ID, self.message_id)
@@ -107,6 +109,9 @@ def _body(envelope: Envelope) -> EmailMessage:
         body.add_alternative(_mailable(envelope.html), subtype="html", cte="quoted-printable")
     if envelope.calendar is not None:
         _add_calendar(body, *envelope.calendar)
+    if envelope.attachment is not None:
+        name, content = envelope.attachment
+        body.add_attachment(content, maintype="application", subtype="pdf", filename=one_line(name))
     for depth, part in enumerate(part for part in body.walk() if part.is_multipart()):
         part.set_boundary(_boundary(envelope.message_id, depth))
     return body

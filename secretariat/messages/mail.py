@@ -21,7 +21,7 @@ class Receiver(Protocol):
     """Whom a mail goes to."""
 
     @property
-    def id(self) -> UUID: ...
+    def id(self) -> UUID | None: ...
     @property
     def name(self) -> str: ...
     @property
@@ -41,12 +41,14 @@ def write(
     html: str = "",
     calendar: bytes | None = None,
     method: str | None = None,
+    attachment: tuple[str, str] | None = None,
     partnership_id: UUID | None = None,
     room: str = COMMON_ROOM,
     about: Any = None,
 ) -> Mail:
     """A mail to one person, waiting to be sent. Write its words within ``use_language(person.language)``.
 
+    ``attachment`` names a stored file of the partnership and gives its SHA-256; it rides along as PDF.
     Someone without an address gets one all the same, refused from the start: the outbox page shows who was not reached.
     """
     mail_id = new_id()
@@ -62,6 +64,8 @@ def write(
         html=html,
         calendar=calendar,
         calendar_method=method,
+        attachment_name=attachment[0] if attachment else "",
+        attachment_sha256=attachment[1] if attachment else "",
         message_id=f"<{mail_id}@{_host()}>",
         subject_kind=getattr(about, "__tablename__", ""),
         subject_id=getattr(about, "id", None),

@@ -49,6 +49,8 @@ class Mail(Row):
     html: Mapped[str] = mapped_column(sa.Text, default="")
     calendar_method: Mapped[str | None] = mapped_column(sa.String(10))
     calendar: Mapped[bytes | None]
+    attachment_name: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    attachment_sha256: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     message_id: Mapped[str] = mapped_column(sa.String(200), unique=True)
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING, index=True)
     raw: Mapped[bytes | None]

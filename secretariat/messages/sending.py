@@ -16,6 +16,7 @@ from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.text.language import SOURCE_LANGUAGE, _, use_language
 from secretariat.directory.models import Partnership, Person
+from secretariat.documents import storage
 from secretariat.messages.envelope import Envelope, build
 from secretariat.messages.mail import SEND
 from secretariat.messages.models import Mail, MailState
@@ -80,7 +81,14 @@ def _envelope(mail: Mail) -> Envelope:
         html=mail.html or None,
         date=clock.now(),
         calendar=(mail.calendar_method, mail.calendar) if mail.calendar_method and mail.calendar else None,
+        attachment=_attached(mail),
     )
+
+
+def _attached(mail: Mail) -> tuple[str, bytes] | None:
+    if not mail.attachment_sha256 or mail.partnership_id is None:
+        return None
+    return mail.attachment_name, storage.get(mail.partnership_id, mail.attachment_sha256)
 
 
 def _sender(partnership_id: UUID | None) -> tuple[str, str]:
