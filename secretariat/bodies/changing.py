@@ -95,7 +95,7 @@ def _others(actor: Actor, body: Body) -> list[tuple[str, str]]:
     return [choice for choice in queries.choices(actor, body.partnership_id) if choice[0] != str(body.id)]
 
 
-@bp.post("/utvalg/endring/<uuid:phase_id>/fjern")
+@bp.post("/utvalg/endring/<uuid:body_phase_id>/fjern")
 @guard(may_keep_phase, history.phase)
 def drop_phase(actor: Actor, phase: BodyPhase) -> ResponseReturnValue:
     """Take back a planned change."""

@@ -109,7 +109,7 @@ def attach(actor: Actor, body: Body) -> ResponseReturnValue:
     return _task(_("Legg ved mandatet"), form, body, _("Legg ved"))
 
 
-@bp.route("/utvalg/rapport/<uuid:duty_id>/levert", methods=["GET", "POST"])
+@bp.route("/utvalg/rapport/<uuid:report_duty_id>/levert", methods=["GET", "POST"])
 @guard(may_report, owed.duty)
 def deliver_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     """Deliver a report."""
@@ -120,7 +120,7 @@ def deliver_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     return _task(_("Lever rapport"), form, queries.body(actor, duty.body_id), _("Lever"))
 
 
-@bp.post("/utvalg/rapport/<uuid:duty_id>/fjern")
+@bp.post("/utvalg/rapport/<uuid:report_duty_id>/fjern")
 @guard(may_keep_phase, owed.duty)
 def drop_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     """Take away a report that is no longer owed."""
@@ -128,7 +128,7 @@ def drop_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     return _to_reports(duty.body_id, _("Rapporten er tatt bort."))
 
 
-@bp.post("/utvalg/rapport/<uuid:duty_id>/angre")
+@bp.post("/utvalg/rapport/<uuid:report_duty_id>/angre")
 @guard(may_keep_phase, owed.duty)
 def take_back_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     """The report was not delivered after all."""

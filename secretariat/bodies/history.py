@@ -50,9 +50,9 @@ class Relative:
     came_before: bool
 
 
-def phase(actor: Actor, phase_id: UUID) -> BodyPhase | None:
+def phase(actor: Actor, body_phase_id: UUID) -> BodyPhase | None:
     """One planned or past change."""
-    return session().scalar(sa.select(BodyPhase).where(BodyPhase.id == phase_id, visible(actor, BodyPhase)))
+    return session().scalar(sa.select(BodyPhase).where(BodyPhase.id == body_phase_id, visible(actor, BodyPhase)))
 
 
 def phases(actor: Actor, body_id: UUID) -> list[PhaseRow]:

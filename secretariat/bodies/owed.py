@@ -43,9 +43,9 @@ class Report:
         return self.delivered_on is None and self.due_on < clock.today()
 
 
-def duty(actor: Actor, duty_id: UUID) -> ReportDuty | None:
+def duty(actor: Actor, report_duty_id: UUID) -> ReportDuty | None:
     """One report that is owed or was delivered."""
-    return session().scalar(sa.select(ReportDuty).where(ReportDuty.id == duty_id, visible(actor, ReportDuty)))
+    return session().scalar(sa.select(ReportDuty).where(ReportDuty.id == report_duty_id, visible(actor, ReportDuty)))
 
 
 def owed(actor: Actor) -> list[Report]:

@@ -10,10 +10,12 @@ from secretariat.bodies.models import (
     Agreement,
     Appointment,
     Body,
+    BodyPhase,
     Capacity,
     ChairTerm,
     CompositionRule,
     Leave,
+    ReportDuty,
     RuleKind,
     Seat,
     SecretariatTerm,
@@ -179,13 +181,17 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         structure_key="helsefellesskap",
         effective_on=date(2027, 1, 1),
     )
-    _store(rule, led, transition)
+    named = {"name": "Nytt navn", "short_name": "NN", "level": 2}
+    phase = BodyPhase(partnership_id=here, body_id=cast.body.id, starts_on=date(2030, 1, 1), **named)
+    duty = ReportDuty(partnership_id=here, body_id=cast.body.id, due_on=date(2026, 12, 1))
+    _store(rule, led, transition, phase, duty)
 
     return {
         Agreement: agreement,
         Appointment: appointment,
         ApiToken: first(ApiToken),
         Body: cast.body,
+        BodyPhase: phase,
         CasePaper: first(CasePaper, CasePaper.partnership_id == here),
         ChairTerm: first(ChairTerm, ChairTerm.partnership_id == here),
         CompositionRule: rule,
@@ -197,6 +203,7 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Person: cast.person["member"],
         Region: region,
         Representation: relay,
+        ReportDuty: duty,
         Seat: cast.seats["member"],
         SecretariatTerm: led,
         Transition: transition,
