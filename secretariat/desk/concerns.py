@@ -7,6 +7,7 @@ from secretariat.decisions.task_queries import TaskRow, own_tasks
 from secretariat.desk.deadlines import Due, DueKind, in_order, is_near
 from secretariat.desk.place import Place, place
 from secretariat.desk.speaking import Speaking, speaking
+from secretariat.desk.turns import turns
 from secretariat.desk.week import Week, week
 
 
@@ -31,7 +32,8 @@ def concerns(actor: Actor) -> Concerns:
     own_week = week(actor) if actor.secretary_in else None
     own_place = place(actor) if _may_be_called(actor) else None
     tasks = own_tasks(actor)
-    dues = (*(own_week.dues if own_week else ()), *(own_place.dues if own_place else ()), *_of_tasks(tasks))
+    changes = turns(actor) if actor.secretary_in else ()
+    dues = (*(own_week.dues if own_week else ()), *changes, *(own_place.dues if own_place else ()), *_of_tasks(tasks))
     return Concerns(
         dues=in_order(dues),
         tasks=tuple(task for task in tasks if not _is_due(task)),

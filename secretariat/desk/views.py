@@ -80,6 +80,10 @@ def _done_at(due: Due) -> str:
     """The page where it is done."""
     if due.kind is DueKind.TASK:
         return url_for("decisions.task", task_id=due.subject_id)
+    if due.kind is DueKind.TURN:
+        return url_for("bodies.chair_plan", body_id=due.subject_id)
+    if due.kind is DueKind.SECRETARIAT_TURN:
+        return url_for("bodies.secretariat", partnership_id=due.subject_id)
     if due.kind is DueKind.INTAKE:
         return url_for("meetings.agenda", meeting_id=due.subject_id)
     return url_for(WAYS[due.kind], meeting_id=due.subject_id)

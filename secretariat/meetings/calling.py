@@ -4,7 +4,7 @@ Computed until the first notice, rows from then on. A person with several seats 
 is not called: the first personal deputy is. A party's own meeting in a joint body calls that party alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ from secretariat.core import clock, signals
 from secretariat.core.access import AccessGrant, grant
 from secretariat.core.actor import COMMON_ROOM, Role
 from secretariat.core.db import session
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import (
@@ -87,7 +88,7 @@ def _with_chair(meeting: Any, person: Called) -> Called:
 
 def _from_seats(meeting: Any) -> list[Called]:
     seated = [s for s in sitting_on(meeting.body_id, meeting.day) if belongs(meeting, s)]
-    away = any(s.on_leave and s.role is SeatRole.CHAIR for s in seated)
+    away = _is_chair_away(meeting, seated)
     called = []
     for s in seated:
         if not s.on_leave:
@@ -95,6 +96,12 @@ def _from_seats(meeting: Any) -> list[Called]:
         elif s.stands_in is not None:
             called.append(_stand_in(s, s.stands_in))
     return called
+
+
+def _is_chair_away(meeting: Any, seated: list[Sitting]) -> bool:
+    """On leave; or, in a party's own meeting, the chair is of the other party: then the deputy chair leads."""
+    chairs = [s for s in seated if s.role is SeatRole.CHAIR]
+    return any(s.on_leave for s in chairs) or (not chairs and meeting.room != COMMON_ROOM)
 
 
 def belongs(meeting: Any, sitting: Sitting) -> bool:
@@ -145,7 +152,7 @@ def _secretariat(meeting: Any) -> list[Called]:
 def _secretaries() -> sa.Select[Any]:
     return (
         _people(sa.func.coalesce(Office.party, Party.O))
-        .join(Office, Office.person_id == Person.id)
+        .join(Office, read_as(Office.person_id) == Person.id)
         .where(Office.role == Role.SECRETARY, Office.partnership_id == sa.bindparam("partnership_id"))
         .where(sa.or_(Office.body_id.is_(None), Office.body_id == sa.bindparam("body_id")), on_day(Office, DAY))
         .order_by(Person.sort_key, Person.id)
@@ -164,7 +171,7 @@ def _guests(meeting: Any) -> list[Called]:
 def _guests_asked() -> sa.Select[Any]:
     return (
         _people(Participant.party)
-        .join(Participant, Participant.person_id == Person.id)
+        .join(Participant, read_as(Participant.person_id) == Person.id)
         .where(Participant.meeting_id == sa.bindparam("meeting_id"), Participant.role == ParticipantRole.GUEST)
         .where(Participant.removed_at.is_(None))
         .order_by(Person.sort_key, Person.id)
@@ -294,11 +301,16 @@ def deputies_behind(seats: list[dict[str, Any]], deputies: Deputies) -> list[Sta
     return list({stand.person_id: stand for stand in stands}.values())
 
 
-def balance(people: Iterable[Any], agreed: tuple[int, int] = (0, 0)) -> Balance:
-    """Count those who come, by seat: a person with two seats counts in both, one with forfall in none."""
-    coming = [person for person in people if person.reply != Reply.ABSENT]
-    seats = [seat for person in coming for seat in counted_seats(person)]
-    return balanced(((Party(seat["party"]), seat.get("tier", "")) for seat in seats), agreed)
+def balance(
+    people: Iterable[Any], agreed: tuple[int, int] = (0, 0), present: Collection[UUID] | None = None
+) -> Balance:
+    """Count those who come, by seat, each seat once: a person with two seats counts in both, one with forfall in none.
+
+    Of a meeting that was held, ``present`` are the participants who were there, whatever they had answered.
+    """
+    here = [p for p in people if (p.reply != Reply.ABSENT if present is None else p.id in present)]
+    seats = {seat["seat_id"]: seat for person in here for seat in counted_seats(person)}
+    return balanced(((Party(seat["party"]), seat.get("tier", "")) for seat in seats.values()), agreed)
 
 
 def counted_seats(person: Any) -> list[dict[str, Any]]:

@@ -14,9 +14,10 @@ from secretariat.bodies.sitting import DAY, on_day, role_on_day, with_chair_term
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import clock
 from secretariat.core.access import built_once, served, visible
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import (
@@ -30,8 +31,10 @@ from secretariat.meetings.models import (
     MeetingState,
     Participant,
     ParticipantRole,
+    Presence,
     Reply,
 )
+from secretariat.meetings.taking_part import own_place
 
 ROLE_ORDER = (
     ParticipantRole.CHAIR,
@@ -227,6 +230,12 @@ def participants(actor: Actor, meeting_id: UUID) -> list[ParticipantRow]:
     return [row for row in once_called(actor, meeting_id) if row.removed_at is None]
 
 
+def present(actor: Actor, meeting_id: UUID) -> set[UUID]:
+    """The participants who were in the room, for all of the meeting or a part of it."""
+    query = sa.select(Presence.participant_id).where(Presence.meeting_id == meeting_id, visible(actor, Presence))
+    return set(session().scalars(query))
+
+
 def participant(actor: Actor, meeting_id: UUID, participant_id: UUID) -> ParticipantRow | None:
     """One of this meeting's participants."""
     query = _participants(actor).where(Participant.id == participant_id, Participant.removed_at.is_(None))
@@ -236,7 +245,7 @@ def participant(actor: Actor, meeting_id: UUID, participant_id: UUID) -> Partici
 
 def own_reply(actor: Actor, meeting_id: UUID) -> ParticipantRow | None:
     """The actor's own place among those called; none when not called."""
-    query = _participants(actor).where(Participant.person_id == actor.person_id, Participant.removed_at.is_(None))
+    query = _participants(actor).where(own_place(actor), Participant.removed_at.is_(None))
     row = session().execute(query, {"meeting_id": meeting_id}).first()
     return ParticipantRow(*row) if row else None
 
@@ -260,18 +269,20 @@ def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Person.id, Person.given_name + " " + Person.family_name, role, answer.agreed, answer.note)
         .select_from(Seat)
         .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, on_day(Appointment, DAY)))
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(answer, own)
         .where(Seat.body_id == sa.bindparam("body_id"), on_day(Seat, DAY), Appointment.capacity == Capacity.HOLDER)
         .where(role.in_((SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)))
+        .where(sa.or_(sa.bindparam("room") == COMMON_ROOM, sa.cast(Seat.party, sa.String) == sa.bindparam("room")))
         .order_by(sa.case((role == SeatRole.CHAIR, 0), else_=1), Person.sort_key, Person.id)
     )
     return with_chair_term(query, DAY)
 
 
 def chairs(actor: Actor, of: MeetingPage) -> list[ChairRow]:
-    """Chair and deputy chair by the chair plan, with their answers about the agenda."""
-    rows = session().execute(_chairs(actor), {"meeting_id": of.id, "body_id": of.body_id, "day": of.day})
+    """Chair and deputy chair by the plan (of its party, when one meets alone), with their answers about the agenda."""
+    given = {"meeting_id": of.id, "body_id": of.body_id, "day": of.day, "room": of.room}
+    rows = session().execute(_chairs(actor), given)
     return [ChairRow(*row) for row in rows]
 
 
@@ -309,7 +320,7 @@ _LIST_COLUMNS = [
 def _list(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     own = sa.and_(
         Participant.meeting_id == Meeting.id,
-        Participant.person_id == actor.person_id,
+        own_place(actor),
         Participant.removed_at.is_(None),
     )
     query = sa.select(*_LIST_COLUMNS).select_from(Meeting).join(Body, Body.id == Meeting.body_id)

@@ -123,16 +123,21 @@ def attendance_of(actor: Actor, meeting: queries.MeetingPage) -> Attendance:
     followed = meeting.state is MeetingState.CALLED and may_manage_meeting(actor, meeting)
     return Attendance(
         people=people,
-        balance=balance(people, agreed_on(meeting.body_id, meeting.day)),
+        balance=balance(people, agreed_on(meeting.body_id, meeting.day), _present(actor, meeting)),
         proposals=proposals(meeting, called) if followed else [],
     )
+
+
+def _present(actor: Actor, meeting: queries.MeetingPage) -> set[UUID] | None:
+    """Who was there; before the meeting is held nobody knows."""
+    return queries.present(actor, meeting.id) if meeting.state is MeetingState.HELD else None
 
 
 def own_among(actor: Actor, meeting: queries.MeetingPage, people: Sequence[Any]) -> queries.ParticipantRow | None:
     """The reader's own place among those called; before the notice nobody is asked."""
     if meeting.called_at is None:
         return None
-    return next((person for person in people if person.person_id == actor.person_id), None)
+    return next((person for person in people if actor.is_person(person.person_id)), None)
 
 
 def own_deputies(meeting: queries.MeetingPage, own: queries.ParticipantRow | None) -> list[Stand]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import queries as bodies
 from secretariat.bodies.forms import ROOMS
+from secretariat.bodies.models import SeatRole
 from secretariat.cases import queries as cases
 from secretariat.core import signals
 from secretariat.core.actor import COMMON_ROOM, Actor
@@ -84,8 +85,7 @@ def _paging(number: int, here: int, total: int) -> dict[str, Any]:
 def plan(actor: Actor) -> ResponseReturnValue:
     """Give a body a meeting."""
     form = PlanForm(data={"body": request.args.get("utvalg") or request.args.get("body_id")})
-    rooms = {room for _partnership, room in actor.rooms}
-    form.offer(queries.served_bodies(actor), [(code, word) for code, word in PARTY_ROOMS.items() if code in rooms])
+    form.offer(queries.served_bodies(actor), {room for _partnership, room in actor.rooms})
     if form.accept(actions.plan, actor, form.body.data):
         flash(_("Møtet er planlagt."), "success")
         return redirect(url_for("meetings.show", meeting_id=form.result), 303)
@@ -172,7 +172,8 @@ def chair(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     form.offer(list(showing.attendance_of(actor, meeting).people))
     if form.accept(actions.choose_chair, actor, meeting.id):
         return _back(meeting.id, _("Møteleder er endret."))
-    return render_template("meetings/chair.html", meeting=meeting, form=form), form.status
+    planned = next((one for one in queries.chairs(actor, meeting) if one.role is SeatRole.CHAIR), None)
+    return render_template("meetings/chair.html", meeting=meeting, form=form, planned=planned), form.status
 
 
 @bp.post("/moter/<uuid:meeting_id>/gjenapne")
@@ -206,11 +207,17 @@ def agenda(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     """Is the agenda ready to be sent?"""
     lines = showing.bare_lines_of(actor, meeting)
     page = _standing(actor, meeting) | showing.minutes_used(meeting, lines) | {"lines": lines, "form": ItemForm()}
-    page |= {"queue": cases.queue(actor, meeting.body_id), "chairs": queries.chairs(actor, meeting)}
+    page |= {"queue": cases.queue(actor, meeting.body_id, _rooms_of(meeting))}
+    page |= {"chairs": queries.chairs(actor, meeting)}
     if meeting.state is MeetingState.PLANNED:
         stored = queries.meeting_row(actor, meeting.id)
         page["hinders_sending"] = signals.hindrances.collect("dispatch.send_notice", stored)
     return render_template("meetings/agenda.html", **page)
+
+
+def _rooms_of(meeting: MeetingPage) -> set[str]:
+    """Whose cases may stand on the agenda: a party alone takes up its own, a body the common ones too."""
+    return {meeting.room} if meeting.room != meeting.body_room else {COMMON_ROOM, meeting.room}
 
 
 @bp.route("/moter/<uuid:meeting_id>/saksliste/ny", methods=["GET", "POST"])
