@@ -12,7 +12,7 @@ from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Se
 from secretariat.bodies.sitting import on_day, represents, with_constituency
 from secretariat.cases.models import SECTIONS, Case, CasePaper, CaseState, Treatment
 from secretariat.core.access import served, visible
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.decisions.implementation import FINISHED
@@ -119,6 +119,7 @@ def chairs(actor: Actor, meeting_ids: Iterable[UUID]) -> list[Chairing]:
             sa.and_(AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id == Person.id),
         )
         .where(visible(actor, Meeting), Meeting.id.in_(sorted(meeting_ids)), Appointment.capacity == Capacity.HOLDER)
+        .where(sa.or_(Meeting.room == COMMON_ROOM, Meeting.room == sa.cast(Seat.party, sa.String)))
         .order_by(Meeting.starts_at, Meeting.id, role, Person.id)
     )
     rows = session().execute(query)

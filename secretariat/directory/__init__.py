@@ -3,6 +3,6 @@
 partnership = helsefellesskap, organisation = organisasjon, region = kommunegruppe, person = person, party = part.
 
 Organisations and people are shared by all partnerships (a municipality may belong to two); what ties them to a
-partnership is a row with dates. Invariant ``ONE_MEMBERSHIP``: an organisation is in a partnership at most once on
-any day.
+partnership is a row with dates. Invariants ``ONE_MEMBERSHIP``: an organisation is in a partnership at most once on
+any day; ``REPRESENTED_ONCE``: a relay represents another organisation at most once on any day.
 """

@@ -1,5 +1,6 @@
 """The forms of meetings, agenda items and answers."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from secretariat.bodies.forms import NumberField, PersonField
 from secretariat.core.dates import OSLO, year_of
 from secretariat.core.forms import EMPTY_CHOICE, ChoiceField, ClockField, DayField, Form, VersionField
 from secretariat.core.text.language import _l
+from secretariat.directory.parties import Party
 from secretariat.meetings.models import ItemKind, MeetingForm as MeetingKind, MeetingState, Reply
 
 ALL = ("", _l("Alle"))
+ALONE = [(Party.M.value, _l("Bare kommunene")), (Party.H.value, _l("Bare helseforetaket"))]
 FOLDS = [("", _l("Velg …")), ("0", _l("Første gang")), ("1", _l("Andre gang"))]
 ANSWERS = [SelectChoice(answer.value, answer.word) for answer in (Reply.ATTENDING, Reply.ABSENT)]
 
@@ -52,12 +55,14 @@ class PlanForm(TimeAndPlaceForm):
 
     body = ChoiceField(_l("Utvalg"), [InputRequired(_l("Velg utvalg."))], coerce=UUID)
     title = StringField(_l("Tittel"), description=_l("La stå tomt for «Møte i» og utvalgets navn."))
-    room = ChoiceField(_l("Hvem er møtet for?"))
+    room = ChoiceField(
+        _l("Hvem møtes?"), description=_l("Et møte for én part ser bare den parten, også saksliste, referat og vedtak.")
+    )
 
-    def offer(self, bodies: list[tuple[str, str]], rooms: list[tuple[str, Any]]) -> None:
-        """The bodies the secretary serves, and the party rooms a meeting may be kept in."""
+    def offer(self, bodies: list[tuple[str, str]], rooms: Container[str]) -> None:
+        """The bodies the secretary serves, and the secretary's own party, which may meet alone in a joint body."""
         self.body.choices = [EMPTY_CHOICE, *bodies]
-        self.room.choices = [("", _l("Hele utvalget")), *rooms]
+        self.room.choices = [("", _l("Hele utvalget, begge parter")), *(one for one in ALONE if one[0] in rooms)]
 
 
 class ChangeForm(TimeAndPlaceForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from secretariat.bodies.models import Body
 from secretariat.cases.models import Treatment
 from secretariat.core.dates import DateRefused, wall_time
 from secretariat.core.db import session
@@ -22,6 +23,7 @@ from secretariat.meetings.models import (
     ParticipantRole,
     SteppedAside,
 )
+from secretariat.meetings.numbers import is_reserved
 
 
 @checks("ONE_NUMBER", _l("Et saksnummer er gitt én gang i utvalget, serien og året, og telleren er kommet forbi det."))
@@ -55,12 +57,28 @@ def _with_odd_number() -> Any:
     return odd.order_by(AgendaItem.id)
 
 
-@checks("NO_CLASH", _l("Et utvalg har høyst ett møte som begynner på samme tid."))
+@checks("PARTYS_OWN_SERIES", _l("En parts egne møter i et felles utvalg har sin egen nummerserie."))
+def parties_count_alone() -> Iterator[str]:
+    """A number given in a party's own meeting of a joint body counts in that party's series, no other does."""
+    numbered = (
+        sa.select(AgendaItem.id, AgendaItem.title, AgendaItem.series, Meeting.room, Body.room.label("body_room"))
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Body, Body.id == AgendaItem.body_id)
+        .where(AgendaItem.number.is_not(None))
+        .order_by(AgendaItem.id)
+    )
+    for row in session().execute(numbered):
+        alone = row.room != row.body_room
+        if is_reserved(row.series) != alone:
+            yield _("«%(title)s» (%(id)s) er nummerert i feil serie.", title=row.title, id=row.id)
+
+
+@checks("NO_CLASH", _l("Et utvalg har høyst ett møte som begynner på samme tid i hvert rom."))
 def meetings_do_not_clash() -> Iterator[str]:
-    """No two meetings of a body begin at one instant, unless one was cancelled."""
-    start = (Meeting.body_id, Meeting.starts_at)
+    """No two meetings of a body begin at one instant in one room, unless one was cancelled."""
+    start = (Meeting.body_id, Meeting.room, Meeting.starts_at)
     twice = sa.select(*start).where(Meeting.state != MeetingState.CANCELLED).group_by(*start)
-    for body_id, starts_at in session().execute(twice.having(sa.func.count() > 1).order_by(*start)):
+    for body_id, _room, starts_at in session().execute(twice.having(sa.func.count() > 1).order_by(*start)):
         yield _("Utvalget %(body)s har to møter som begynner %(at)s.", body=body_id, at=starts_at)
 
 

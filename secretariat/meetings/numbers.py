@@ -1,7 +1,9 @@
 """The numbers of agenda items: integers per body, series and year, given once (invariant ``ONE_NUMBER``).
 
 The year is that of the meeting's local date. A withdrawn item keeps its number, headings take none, and standing items
-take one where the body wants it. What stands on paper is written from the integers by the body's pattern.
+take one where the body wants it. A party's own meetings in a joint body count in a series of their own (invariant
+``PARTYS_OWN_SERIES``): no gap in the joint series tells that they were held. What stands on paper is written from the
+integers by the body's pattern.
 """
 
 from collections.abc import Iterable
@@ -13,18 +15,22 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Body
 from secretariat.bodies.numbers import written
 from secretariat.core.db import session
+from secretariat.directory.parties import Party
 from secretariat.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, NumberSeries
 
 __all__ = ["Number", "give", "planned_numbers", "takes_number", "written"]
 
 Number = tuple[str, int, int]
 
+PARTY_MARKS: dict[str, str] = {Party.M: "K", Party.H: "HF"}
+"""What stands before the numbers of a party's own meetings."""
+
 STANDING_KINDS = (ItemKind.APPROVAL, ItemKind.FOLLOW_UP, ItemKind.ANY_OTHER)
 
 
 def planned_numbers(meeting: Meeting, body: Body, items: Iterable[AgendaItem]) -> dict[UUID, Number]:
     """The numbers of the meeting's items: those given, and those that a dispatch now would give."""
-    return _numbered(body, meeting.day.year, items, _counters(body.id, meeting.day.year))
+    return _numbered(body, meeting, items, _counters(body.id, meeting.day.year))
 
 
 def give(meeting: Meeting, only: AgendaItem | None = None) -> dict[UUID, Number]:
@@ -33,7 +39,7 @@ def give(meeting: Meeting, only: AgendaItem | None = None) -> dict[UUID, Number]
     body = session().get_one(Body, meeting.body_id)
     items = _items(meeting.id) if only is None else [only]
     counters = _counters(body.id, meeting.day.year, lock=True)
-    numbers = _numbered(body, meeting.day.year, items, counters)
+    numbers = _numbered(body, meeting, items, counters)
     for item in items:
         if item.number is None and item.id in numbers:
             item.series, item.year, item.number = numbers[item.id]
@@ -54,7 +60,7 @@ def _counters(body_id: UUID, year: int, *, lock: bool = False) -> dict[str, Numb
 
 
 def _numbered(
-    body: Body, year: int, items: Iterable[AgendaItem], counters: dict[str, NumberSeries]
+    body: Body, meeting: Meeting, items: Iterable[AgendaItem], counters: dict[str, NumberSeries]
 ) -> dict[UUID, Number]:
     last = {series: counter.last for series, counter in counters.items()}
     numbers: dict[UUID, Number] = {}
@@ -62,9 +68,22 @@ def _numbered(
         if item.number is not None and item.year is not None:
             numbers[item.id] = (item.series, item.year, item.number)
         elif item.state is ItemState.STANDING and takes_number(body, item.kind):
-            last[item.series] = last.get(item.series, 0) + 1
-            numbers[item.id] = (item.series, year, last[item.series])
+            series = series_in(meeting, body, item.series)
+            last[series] = last.get(series, 0) + 1
+            numbers[item.id] = (series, meeting.day.year, last[series])
     return numbers
+
+
+def series_in(meeting: Any, body: Any, series: str) -> str:
+    """The series an item counts in: what is chosen for it, and in a party's own meeting marked as that party's."""
+    if meeting.room == body.room:
+        return series
+    return f"{PARTY_MARKS[meeting.room]} {series}".strip()
+
+
+def is_reserved(series: str) -> bool:
+    """Whether a series would be taken for one of a party's own; nobody gets its next number by choosing its name."""
+    return series.partition(" ")[0] in PARTY_MARKS.values()
 
 
 def takes_number(body: Any, kind: ItemKind) -> bool:

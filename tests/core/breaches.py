@@ -17,7 +17,7 @@ from secretariat.core.access import AccessGrant
 from secretariat.core.actor import Role
 from secretariat.core.audit import AuditDetail
 from secretariat.core.db import new_id, session
-from secretariat.directory.models import Membership, Partnership
+from secretariat.directory.models import Membership, Partnership, Representation
 from secretariat.documents import storage
 from secretariat.documents.models import Blob
 from secretariat.meetings.models import AgendaItem, Meeting, Participant
@@ -120,6 +120,11 @@ def a_member_twice(scene: Scene) -> None:
     copy(scene[Membership], starts_on=scene[Membership].starts_on + timedelta(days=40))
 
 
+@breaks("REPRESENTED_ONCE")
+def a_relay_twice(scene: Scene) -> None:
+    copy(scene[Representation], starts_on=scene[Representation].starts_on + timedelta(days=40))
+
+
 @breaks("ONE_HOLDER")
 def two_holders_of_one_seat(scene: Scene) -> None:
     copy(scene[Appointment], starts_on=scene[Appointment].starts_on + timedelta(days=40))
@@ -204,6 +209,11 @@ def a_number_the_counter_never_gave(scene: Scene) -> None:
 @breaks("ONE_NUMBER")
 def a_number_of_no_year(scene: Scene) -> None:
     alter(scene[AgendaItem], year=None, number=7)
+
+
+@breaks("PARTYS_OWN_SERIES")
+def a_joint_number_in_a_partys_series(scene: Scene) -> None:
+    alter(scene[AgendaItem], year=2026, number=7, series="K")
 
 
 @breaks("NO_CLASH")

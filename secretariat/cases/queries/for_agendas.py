@@ -44,8 +44,8 @@ class QueuedCase:
     organisation: str
 
 
-def queue(actor: Actor, body_id: UUID) -> list[QueuedCase]:
-    """Ready cases whose next step is before the body; those with a deadline first."""
+def queue(actor: Actor, body_id: UUID, rooms: Iterable[str]) -> list[QueuedCase]:
+    """Ready cases of these rooms whose next step is before the body; those with a deadline first."""
     earlier = aliased(Treatment)
     blocked = sa.exists().where(
         earlier.case_id == Treatment.case_id, earlier.position < Treatment.position, earlier.state.in_(AHEAD)
@@ -66,7 +66,7 @@ def queue(actor: Actor, body_id: UUID) -> list[QueuedCase]:
         .join(Case, Case.id == Treatment.case_id)
         .join(Organisation, Organisation.id == Case.raised_by_organisation_id)
         .where(Treatment.body_id == body_id, Treatment.state.in_(QUEUED), Case.state == CaseState.READY, ~blocked)
-        .where(visible(actor, Treatment), visible(actor, Case))
+        .where(visible(actor, Treatment), visible(actor, Case), Case.room.in_(list(rooms)))
         .order_by(sa.func.coalesce(Case.wanted_by, date.max), Case.raised_on, Treatment.id)
     )
     return [QueuedCase(*row) for row in session().execute(query)]

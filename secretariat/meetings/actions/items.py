@@ -24,7 +24,7 @@ from secretariat.meetings.models import AgendaItem, ItemKind, ItemOrigin, ItemSt
 from secretariat.meetings.obstacles import hinders_changing, hinders_meeting_work, unhindered
 from secretariat.meetings.policy import may_manage_item, may_manage_meeting
 
-Series = Annotated[str, Words(most=20, required=False)]
+Series = Annotated[str, Words(most=16, required=False)]
 Basis = Annotated[str, Words(most=100, required=False)]
 
 
@@ -47,6 +47,7 @@ def add_item(actor: Actor, meeting: Meeting, given: AddItem) -> UUID:
     """Put a line on the agenda, before what the body takes up last; after the notice it waits for a supplement."""
     unhindered(hinders_changing(meeting))
     item = AgendaItem(partnership_id=meeting.partnership_id, meeting_id=meeting.id, body_id=meeting.body_id)
+    _demand_free_series(given.series)
     item.duration, item.presenter, item.series = given.duration, given.presenter, given.series
     if meeting.state is MeetingState.CALLED:
         item.origin = ItemOrigin.SUPPLEMENT
@@ -59,6 +60,11 @@ def add_item(actor: Actor, meeting: Meeting, given: AddItem) -> UUID:
     session().add(item)
     _let_chairs_read(item)
     return item.id
+
+
+def _demand_free_series(series: str) -> None:
+    if numbers.is_reserved(series):
+        raise DomainError(_l("Serien «%(series)s» er for partenes egne møter. Velg en annen.", series=series), "series")
 
 
 def _let_chairs_read(item: AgendaItem) -> None:
@@ -98,6 +104,8 @@ def _queued(actor: Actor, meeting: Meeting, treatment_id: UUID) -> tuple[Treatme
         raise DomainError(_l("Saken står alt på en saksliste, eller er drøftet."), "treatment_id")
     if found.Case.room not in (COMMON_ROOM, meeting.room):
         raise DomainError(_l("Saken ligger i partens eget rom og kan ikke stå på en felles saksliste."), "treatment_id")
+    if found.Case.room != meeting.room and meeting.room != session().get_one(Body, meeting.body_id).room:
+        raise DomainError(_l("Saken er felles. Ta den opp med egen tittel, så blir den i køen."), "treatment_id")
     return found.Treatment, found.Case
 
 
@@ -186,6 +194,8 @@ def change_item(actor: Actor, item: AgendaItem, given: ChangeItem) -> UUID:
         raise DomainError(_l("Saken har fått nummer og kan ikke bli en overskrift."), "kind")
     if item.number is not None and given.series != item.series:
         raise DomainError(_l("Saken har fått nummer; serien kan ikke endres."), "series")
+    if item.number is None:
+        _demand_free_series(given.series)
     _describe(item, given)
     item.duration, item.presenter, item.series = given.duration, given.presenter, given.series
     return item.id

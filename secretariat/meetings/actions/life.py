@@ -20,6 +20,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
+from secretariat.directory.parties import EQUAL_PARTIES, Party
 from secretariat.meetings import numbers
 from secretariat.meetings.calling import called_people, rows_of
 from secretariat.meetings.chairs import cases_on_agenda, let_chairs_read
@@ -73,16 +74,27 @@ def plan(actor: Actor, body: Body, given: PlanMeeting) -> UUID:
     meeting.uid = f"{meeting.id}@{urlsplit(config.settings().url).hostname}"
     set_time(meeting, given)
     with use_language(body.language):
-        _describe(meeting, given, given.title or _("Møte i %(body)s", body=body.name))
+        _describe(meeting, given, given.title or _usual_title(body, room))
     session().add(meeting)
     session().flush()
     signals.meeting_planned.tell(meeting)
     return meeting.id
 
 
+def _usual_title(body: Body, room: str) -> str:
+    """What a meeting is called when nobody names it: a party's own is not taken for the joint one."""
+    if room == body.room:
+        return _("Møte i %(body)s", body=body.name)
+    if room == Party.M:
+        return _("Kommunenes møte i %(body)s", body=body.name)
+    return _("Helseforetakets møte i %(body)s", body=body.name)
+
+
 def _room(actor: Actor, body: Body, room: str) -> str:
-    """A party prepares in its own room of a joint body; nobody plans in a room that is closed to them."""
+    """A party meets alone in its own room of a joint body; nobody plans in a room that is closed to them."""
     if not actor.enters(body.partnership_id, room):
+        raise Denied("room")
+    if room not in (body.room, *EQUAL_PARTIES):
         raise Denied("room")
     if body.room != COMMON_ROOM and room != body.room:
         raise DomainError(_l("Utvalget har bare møter i sitt eget rom."), "room")
