@@ -20,7 +20,8 @@ from secretariat.transitions.scene import Scene
 
 Open = Mapping[MatterKind, list[Matter]]
 
-MOST_NAMED = 5
+MOST_NAMED = 3
+SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,14 @@ def hinders(scene: Scene, found: Open) -> list[Any]:
 def _missing(kind: MatterKind, lines: list[Weighed]) -> list[Any]:
     if not lines:
         return []
-    names = ", ".join(f"«{line.matter.title}»" for line in lines[:MOST_NAMED])
+    names = ", ".join(f"«{_shortened(line.matter.title)}»" for line in lines[:MOST_NAMED])
     more = len(lines) - MOST_NAMED
     named = _("%(names)s og %(more)s til", names=names, more=more) if more > 0 else names
     return [_l("%(kind)s: %(count)s mangler valg: %(names)s.", kind=kind.word, count=len(lines), names=named)]
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= SHORT else f"{title[: SHORT - 1].rstrip()}…"
 
 
 def _crowded(scene: Scene, seats: list[Matter]) -> list[Any]:
