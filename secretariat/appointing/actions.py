@@ -20,12 +20,13 @@ from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.dates import instant
 from secretariat.core.db import session
-from secretariat.core.errors import DomainError, Hindered
+from secretariat.core.errors import DomainError, Hindered, Invalid
 from secretariat.core.text.language import _l
 from secretariat.directory.actions import register_person
 from secretariat.directory.models import Partnership, Person
 from secretariat.messages import links
 
+BEFORE_TERM = _l("Svarfristen må være før perioden begynner.")
 CLOSED = _l("Oppnevningsrunden er avsluttet.")
 
 
@@ -67,15 +68,15 @@ def drop(_actor: Actor, campaign: Campaign, _given: Any) -> None:
 
 
 def _term_in_order(given: Round) -> None:
-    rules.period_in_order(given.starts_on, None)
-    if given.term_ends_on is None:
-        raise DomainError(rules.NEEDED, "term_ends_on")
-    if given.term_ends_on < given.starts_on:
-        raise DomainError(_l("Perioden kan ikke slutte før den begynner."), "term_ends_on")
-    if given.answer_by is None:
-        raise DomainError(rules.NEEDED, "answer_by")
-    if given.answer_by > given.starts_on:
-        raise DomainError(_l("Svarfristen må være før perioden begynner."), "answer_by")
+    """The three days are there, the term does not end before it begins, and the answers come before it."""
+    names = ("starts_on", "term_ends_on", "answer_by")
+    reasons: dict[str | None, list[Any]] = {name: [rules.NEEDED] for name in names if getattr(given, name) is None}
+    if not reasons and given.term_ends_on < given.starts_on:
+        reasons["term_ends_on"] = [_l("Perioden kan ikke slutte før den begynner.")]
+    if not reasons and given.answer_by > given.starts_on:
+        reasons["answer_by"] = [BEFORE_TERM]
+    if reasons:
+        raise Invalid(reasons)
 
 
 def _bodies_exist(actor: Actor, partnership_id: UUID, body_ids: Sequence[UUID]) -> None:
@@ -228,7 +229,7 @@ def postpone(_actor: Actor, campaign: Campaign, given: Deadline) -> UUID:
     if given.answer_by is None:
         raise DomainError(rules.NEEDED, "answer_by")
     if given.answer_by > campaign.starts_on:
-        raise DomainError(_l("Svarfristen må være før perioden begynner."), "answer_by")
+        raise DomainError(BEFORE_TERM, "answer_by")
     if given.answer_by < clock.today():
         raise DomainError(_l("Svarfristen kan ikke være passert."), "answer_by")
     campaign.answer_by = given.answer_by

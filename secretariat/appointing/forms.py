@@ -155,8 +155,8 @@ def _place_fields(place: PlaceRow, employers: list[tuple[Any, Any]]) -> dict[str
 
 def _legend(place: PlaceRow) -> Any:
     if place.is_deputy:
-        return _l("Vara nummer %(rank)s for %(place)s", rank=place.rank, place=place.words or place.body)
-    return place.words or place.body
+        return _l("Plass %(number)s, vara nummer %(rank)s", number=place.number, rank=place.rank)
+    return _l("Plass %(number)s: %(words)s", number=place.number, words=place.words or place.body)
 
 
 def _choices(place: PlaceRow) -> list[tuple[Any, Any]]:

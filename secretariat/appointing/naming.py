@@ -137,15 +137,15 @@ def _is_address(email: str) -> bool:
 
 
 def _twice(places: list[Named], known: Known) -> Reasons:
-    """Nobody is named twice to the same body by the same nominating body (invariant ``NAMED_ONCE``)."""
+    """Nobody new is named twice to a body (invariant ``NAMED_ONCE``); who sits in two places may go on in both."""
     reasons: Reasons = {}
-    seen: set[tuple[UUID, Any]] = set()
+    seen: dict[tuple[UUID, Any], bool] = {}
     for one in _with_the_rest(places, known):
-        key = (known.bodies[one.nomination_id], _who(one, known))
-        if key[1] and key in seen:
-            name = "email" if one.choice is NominationChoice.NEW else "choice"
+        key, is_new = (known.bodies[one.nomination_id], _who(one, known)), one.choice is NominationChoice.NEW
+        if key[1] and key in seen and (is_new or seen[key]):
+            name = "email" if is_new else "choice"
             reasons[field_name(name, one.nomination_id)] = [_l("Samme person er navngitt to ganger i dette utvalget.")]
-        seen.add(key)
+        seen[key] = is_new or seen.get(key, False)
     return reasons
 
 

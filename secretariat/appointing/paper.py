@@ -43,7 +43,7 @@ def letter_to_nominator(nominator: str, title: str, appointed: Sequence[Appointe
         AppointmentPaper(
             language=current_language(),
             made_at=max(one.made_at for one in appointed),
-            letterhead=Letterhead(first.partnership, nominator, nominator),
+            letterhead=Letterhead(first.partnership, _("Sekretariatet"), _("Sekretariatet")),
             receiver=(nominator,),
             subject=title,
             lead=_("Etter oppnevning fra %(nominator)s er dette registrert:", nominator=nominator),

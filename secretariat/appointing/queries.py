@@ -1,7 +1,7 @@
 """What is read of rounds of appointing."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -114,7 +114,7 @@ class PlaceRow:
     appointment_id: UUID | None
     starts_on: date | None
     present: str = ""
-    present_since: date | None = None
+    number: int = 0
 
     @property
     def is_deputy(self) -> bool:
@@ -210,8 +210,10 @@ def letter(actor: Actor, nomination_letter_id: UUID) -> NominationLetter | None:
 
 
 def letters(actor: Actor, campaign_id: UUID) -> list[LetterRow]:
-    """The letters of a round: those who wait for an answer first, then by name."""
-    return _letters(actor, NominationLetter.campaign_id == campaign_id)
+    """The letters of a round: those without a contact and those who have not answered first, then by name."""
+    order = ("waiting", "partly", "answered", "registered")
+    found = _letters(actor, NominationLetter.campaign_id == campaign_id)
+    return sorted(found, key=lambda row: (row.contact_id is not None, order.index(row.state)))
 
 
 def letter_row(actor: Actor, letter_id: UUID) -> LetterRow:
@@ -250,9 +252,7 @@ def _letters(actor: Actor, which: sa.ColumnElement[bool]) -> list[LetterRow]:
         .group_by(NominationLetter.id, Person.id, answerer.id)
         .order_by(NominationLetter.party, NominationLetter.nominator, NominationLetter.id)
     )
-    rows = [LetterRow(*tuple(row)) for row in session().execute(query)]
-    order = ("waiting", "partly", "answered", "registered")
-    return sorted(rows, key=lambda row: order.index(row.state))
+    return [LetterRow(*tuple(row)) for row in session().execute(query)]
 
 
 def _counts() -> tuple[Any, ...]:
@@ -318,8 +318,9 @@ def _by_letter(rows: list[PlaceRow]) -> dict[UUID, list[PlaceRow]]:
     found: dict[UUID, list[PlaceRow]] = defaultdict(list)
     for row in rows:
         sits = now.get((row.seat_id, row.capacity, row.rank))
-        values = {"present": sits.name, "present_since": sits.starts_on} if sits else {}
-        found[row.letter_id].append(PlaceRow(**{**vars(row), **values}))
+        before = sum(place.body_id == row.body_id and place.rank == 0 for place in found[row.letter_id])
+        number = before + 1 if row.rank == 0 else before
+        found[row.letter_id].append(replace(row, present=sits.name if sits else "", number=number))
     return found
 
 
