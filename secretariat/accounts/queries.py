@@ -15,6 +15,7 @@ from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.sorting import folded
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Notification, Organisation, Partnership, Person
 from secretariat.directory.parties import label
 
@@ -98,7 +99,8 @@ def me(actor: Actor) -> Me | None:
     """One's own details; None for who acts without a user."""
     query = (
         sa.select(Person, User.id, User.email, Organisation.name, User.password_hash.is_not(None))
-        .join(User, User.person_id == Person.id)
+        .select_from(Person)
+        .join(User, Person.id == read_as(User.person_id))
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(User.id == actor.user_id, visible(actor, User))
     )

@@ -1,6 +1,7 @@
 """Who is asking: the actor of a request, from a signed-in browser or a bearer token.
 
-One statement: the person, with the offices and the seats of today. Secrets are stored as hashes only.
+One statement: the person, with the offices and the seats of today. Somebody who was registered twice is one person,
+whichever address signs in, and holds what either registration holds. Secrets are stored as hashes only.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, HeldOffice, HeldSeat, Role
 from secretariat.core.db import Instant, session
-from secretariat.directory.models import Person, Representation
+from secretariat.directory.merged import read_as
+from secretariat.directory.models import Person, PersonMerge, Representation
 
 IDLE = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=10)
@@ -75,12 +77,13 @@ def _who(query: sa.Select[*tuple[Any, ...]], *more: Any) -> sa.Select[*tuple[Any
 @cache
 def _person_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
     who = _who(sa.select(Person.id.label("person_id"), sa.null().label("user_id")))
-    return _with_rights(who.where(Person.id == sa.bindparam("person", type_=sa.Uuid())))
+    return _with_rights(who.where(Person.id == read_as(sa.bindparam("person", type_=sa.Uuid()))))
 
 
 def _user(*more: Any) -> sa.Select[*tuple[Any, ...]]:
     who = _who(sa.select(Person.id.label("person_id"), User.id.label("user_id")), *more)
-    return who.join(User, User.person_id == Person.id).where(User.disabled_at.is_(None))
+    users = who.select_from(Person).join(User, Person.id == read_as(User.person_id))
+    return users.where(User.disabled_at.is_(None))
 
 
 @cache
@@ -111,8 +114,17 @@ def _read(statement: sa.CompoundSelect[*tuple[Any, ...]], **values: Any) -> list
 
 
 def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> sa.CompoundSelect[*tuple[Any, ...]]:
-    """The person with each office and each seat of today, a row for each; one without any has rows that hold none."""
-    who = found.cte("who")
+    """The person with each office and each seat of today, a row for each; one without any has rows that hold none.
+
+    ``registered_id`` is the registration that holds it: the person's own, or one that was merged into it.
+    """
+    one = found.cte("one")
+    who = sa.union_all(
+        sa.select(*one.c, one.c.person_id.label("registered_id")),
+        sa.select(*one.c, PersonMerge.person_id)
+        .join(PersonMerge, PersonMerge.into_id == one.c.person_id)
+        .where(PersonMerge.undone_at.is_(None)),
+    ).cte("who")
     rights = sa.union_all(_offices(who), _represented(who), _seats(who))
     return rights.order_by("is_seat", "right_id")
 
@@ -124,7 +136,7 @@ def _today(model: Any) -> sa.ColumnElement[bool]:
 
 def _held_today(model: Any, who: Any) -> sa.ColumnElement[bool]:
     """One's own, valid on that day."""
-    return sa.and_(model.person_id == who.c.person_id, _today(model))
+    return sa.and_(model.person_id == who.c.registered_id, _today(model))
 
 
 def _offices(who: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -200,6 +212,7 @@ def _actor(rows: list[Any], *, via: str) -> Actor:
         name=f"{who.given_name} {who.family_name}".strip(),
         organisation_id=who.organisation_id,
         language=who.language,
+        merged_ids=frozenset(row.registered_id for row in rows) - {who.person_id},
         offices=tuple(_office(row) for row in rows if row.right_id is not None and not row.is_seat),
         seats=tuple(_seat(row) for row in rows if row.is_seat),
         via=via,

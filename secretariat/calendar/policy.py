@@ -21,4 +21,4 @@ def may_subscribe(actor: Actor, _installation: Any) -> bool:
 
 def may_end_subscription(actor: Actor, link: Any) -> bool:
     """Close a subscription: whoever it belongs to."""
-    return actor.person_id is not None and link.person_id == actor.person_id
+    return actor.is_person(link.person_id)

@@ -88,10 +88,8 @@ def bodies(actor: Actor) -> list[BodyName]:
 
 def called_to(actor: Actor, participant_id: UUID | None) -> UUID | None:
     """The meeting that this invitation of the actor is for; None when it is not the actor's, or the door is closed."""
-    query = sa.select(Participant.meeting_id).where(
-        Participant.id == participant_id, Participant.person_id == actor.person_id, visible(actor, Participant)
-    )
-    return session().scalar(query)
+    query = sa.select(Participant.meeting_id).where(Participant.id == participant_id, visible(actor, Participant))
+    return session().scalar(query.where(Participant.person_id.in_(sorted(actor.person_ids))))
 
 
 def caller_name(actor: Actor, partnership_id: UUID) -> str:
@@ -102,6 +100,8 @@ def caller_name(actor: Actor, partnership_id: UUID) -> str:
 def subscription(actor: Actor) -> Link | None:
     """The actor's open subscription."""
     query = sa.select(Link).where(
-        Link.purpose == LinkPurpose.SUBSCRIPTION, Link.person_id == actor.person_id, Link.revoked_at.is_(None)
+        Link.person_id.in_(sorted(actor.person_ids)),
+        Link.purpose == LinkPurpose.SUBSCRIPTION,
+        Link.revoked_at.is_(None),
     )
     return session().scalar(query.order_by(Link.created_at.desc(), Link.id.desc()).limit(1))

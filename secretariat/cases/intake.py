@@ -111,7 +111,7 @@ def set_reference(case: Case, organisation_id: UUID, reference: str) -> None:
 
 def tell_who_raised(actor: Actor, case: Case) -> None:
     """Send a mail to whoever raised the case: what is asked for, or why it comes back."""
-    if case.raised_by_person_id in (None, actor.person_id):
+    if case.raised_by_person_id is None or actor.is_person(case.raised_by_person_id):
         return
     person = session().get_one(Person, case.raised_by_person_id)
     with use_language(person.language):

@@ -30,7 +30,7 @@ def sees_case(actor: Actor) -> Condition:
             own = Case.raised_by_organisation_id == office.organisation_id
             raised.append(sa.and_(own, Case.partnership_id == office.partnership_id))
     if actor.person_id is not None:
-        raised.append(Case.raised_by_person_id == actor.person_id)
+        raised.append(Case.raised_by_person_id.in_(sorted(actor.person_ids)))
     return sa.or_(served(actor, Case), sa.and_(in_open_room(actor, Case), sa.or_(granted(actor, Case), *raised)))
 
 
@@ -83,7 +83,7 @@ def may_prepare(actor: Actor, case: Any) -> bool:
 
 def may_write_paper(actor: Actor, case: Any) -> bool:
     """Write the case paper: the secretaries, and whoever raised it until it is ready."""
-    raised = actor.person_id is not None and case.raised_by_person_id == actor.person_id
+    raised = actor.is_person(case.raised_by_person_id)
     early = case.state in (CaseState.RAISED, CaseState.MORE_WANTED)
     return may_prepare(actor, case) or (raised and early)
 

@@ -140,7 +140,7 @@ def opened(actor: Actor, model: type[Any]) -> sa.CompoundSelect[tuple[UUID]]:
 def _receivers(actor: Actor) -> list[Condition]:
     receivers: list[Condition] = []
     if actor.person_id is not None:
-        receivers.append(AccessGrant.person_id == actor.person_id)
+        receivers.append(AccessGrant.person_id.in_(sorted(actor.person_ids)))
     if actor.organisations:
         receivers.append(AccessGrant.organisation_id.in_(sorted(actor.organisations)))
     if actor.bodies:

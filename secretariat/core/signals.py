@@ -65,6 +65,9 @@ item_treated = Signal[[Any, str]]("item_treated", "an agenda item has got its ou
 meeting_closed = Signal[[Any]]("meeting_closed", "a meeting has been held; what it decided is in force")
 minutes_approved = Signal[[Any]]("minutes_approved", "the minutes of a meeting (its row) have been approved")
 meeting_reopened = Signal[[Any]]("meeting_reopened", "a held meeting is open again, before its minutes were approved")
+person_anonymised = Signal[[Any]](
+    "person_anonymised", "who a person was is erased: the ids, names, addresses and numbers that are to be gone"
+)
 
 hindrances = Ask[[str, Any], Any]("hindrances", "what stands in the way of a verb on a subject? (lazy sentences)")
 standing_text = Ask[[Any], Any]("standing_text", "what does a standing agenda item say by itself? (documents)")
@@ -72,6 +75,11 @@ invitation = Ask[[Any, Any], bytes]("invitation", "what does a participant put i
 open_matters = Ask[[Any, Any, Any], Any](
     "open_matters", "what would be left undone in a body that closes? (actor, body, its last day)"
 )
+roles_of = Ask[[Any, Any], Any]("roles_of", "what do these registrations sit in, hold and attend? (ids, reader)")
+held_on = Ask[[Any, Any], Any](
+    "held_on", "what else is held on these registrations of a person? (ids; the reader, None: the person)"
+)
+last_used = Ask[[Any], Any]("last_used", "when did these people last do what is kept? (a select of ids; None: they do)")
 
 SIGNALS: tuple[Signal[Any], ...] = (
     body_created,
@@ -87,5 +95,6 @@ SIGNALS: tuple[Signal[Any], ...] = (
     meeting_closed,
     minutes_approved,
     meeting_reopened,
+    person_anonymised,
 )
-ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text, invitation, open_matters)
+ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text, invitation, open_matters, roles_of, held_on, last_used)

@@ -43,7 +43,7 @@ def sees_decision(actor: Actor) -> Condition:
 def meetings_called_to(actor: Actor) -> sa.Select[Any]:
     """Meetings the actor was called to: deputies and guests keep what those meetings decided."""
     return sa.select(Participant.meeting_id).where(
-        Participant.person_id == actor.person_id, Participant.removed_at.is_(None)
+        Participant.person_id.in_(sorted(actor.person_ids)), Participant.removed_at.is_(None)
     )
 
 
@@ -90,7 +90,7 @@ def sees_task(actor: Actor) -> Condition:
     )
     own: list[Condition] = [Task.responsible_organisation_id.in_(sorted(actor.organisations))]
     if actor.person_id is not None:
-        own.append(Task.responsible_person_id == actor.person_id)
+        own.append(Task.responsible_person_id.in_(sorted(actor.person_ids)))
     return sa.or_(served(actor, Task), sa.and_(Task.in_force, sa.or_(common, *own)))
 
 
@@ -113,7 +113,7 @@ def may_write_decision(actor: Actor, subject: Any) -> bool:
 
 def may_report_task(actor: Actor, task: Any) -> bool:
     """Report a task: the one responsible, the contact of the organisation responsible, or a secretary."""
-    own = actor.person_id is not None and task.responsible_person_id == actor.person_id
+    own = actor.is_person(task.responsible_person_id)
     for_organisation = task.responsible_organisation_id in actor.organisations
     return own or for_organisation or actor.is_secretary(task.partnership_id, task.room)
 

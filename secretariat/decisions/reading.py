@@ -29,6 +29,7 @@ from secretariat.decisions.models import (
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import NUMBER
 from secretariat.decisions.task_queries import name_of
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import AgendaItem, Meeting
@@ -173,7 +174,7 @@ def _line(row: Any, contacts: dict[UUID, list[tuple[str, str]]], *, passed: bool
 def _contacts(actor: Actor, decision: Decision, organisations: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     query = (
         sa.select(Office.organisation_id, Person.given_name, Person.family_name, Person.email)
-        .join(Person, Person.id == Office.person_id)
+        .join(Person, Person.id == read_as(Office.person_id))
         .where(Office.role == Role.CONTACT, Office.partnership_id == decision.partnership_id, visible(actor, Office))
         .where(Office.organisation_id.in_(organisations), on_day(Office, actor.today))
         .order_by(Person.sort_key, Office.id)

@@ -14,6 +14,7 @@ from secretariat.core.db import session
 from secretariat.decisions.models import Decision, Task, TaskKeeper, TaskReport, TaskState
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import NUMBER, PAGE, UNFINISHED
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person
 from secretariat.meetings.models import AgendaItem, Meeting
 
@@ -139,7 +140,7 @@ def name_of(given: str | None, family: str | None) -> str:
 def _own(actor: Actor) -> Any:
     """The actor's own; where an organisation alone is responsible, its contacts'."""
     speaks = Task.responsible_organisation_id.in_(sorted(actor.organisations))
-    return sa.or_(speaks, Task.responsible_person_id == actor.person_id) if actor.person_id else speaks
+    return sa.or_(speaks, Task.responsible_person_id.in_(sorted(actor.person_ids))) if actor.person_id else speaks
 
 
 def _conditions(actor: Actor, wanted: TaskFilter) -> list[Any]:
@@ -206,7 +207,7 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
         .join(Meeting, Meeting.id == Task.meeting_id)
         .join(Body, Body.id == AgendaItem.body_id)
         .outerjoin(Decision, Decision.id == Task.decision_id)
-        .outerjoin(Person, Person.id == Task.responsible_person_id)
+        .outerjoin(Person, Person.id == read_as(Task.responsible_person_id))
         .outerjoin(Organisation, Organisation.id == Task.responsible_organisation_id)
         .where(visible(actor, Task))
     )
@@ -217,7 +218,7 @@ def _as_rows(actor: Actor, query: sa.Select[*tuple[Any, ...]]) -> list[TaskRow]:
 
 
 def _as_row(actor: Actor, row: Any) -> TaskRow:
-    own = actor.person_id is not None and row.responsible_person_id == actor.person_id
+    own = actor.is_person(row.responsible_person_id)
     unfinished = row.state in UNFINISHED
     return TaskRow(
         id=row.id,

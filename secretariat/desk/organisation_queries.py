@@ -19,6 +19,7 @@ from secretariat.decisions.implementation import FINISHED
 from secretariat.decisions.models import Decision, Implementation, ImplementationState
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import FOLLOWED, NUMBER
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState
@@ -172,7 +173,8 @@ def contacts(actor: Actor, organisation_id: UUID) -> list[OwnContact]:
     query = (
         sa.select(Person.given_name, Person.family_name, Person.title, Person.email, Person.phone)
         .add_columns(Office.role, Office.partnership_id, Partnership.short_name)
-        .join(Office, Office.person_id == Person.id)
+        .select_from(Person)
+        .join(Office, read_as(Office.person_id) == Person.id)
         .join(Partnership, Partnership.id == Office.partnership_id)
         .where(visible(actor, Office), Office.role.in_(roles), Office.organisation_id == organisation_id)
         .where(on_day(Office, actor.today), Person.anonymised_at.is_(None))

@@ -19,6 +19,7 @@ from secretariat.decisions.implementation import FINISHED
 from secretariat.decisions.models import Decision, Implementation
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import FOLLOWED, NUMBER
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, OrganisationKind, Person, RegionMember
 from secretariat.dispatch.hindrances import NEEDS_PAPER
 from secretariat.documents.models import FileState, StoredFile
@@ -33,6 +34,7 @@ from secretariat.meetings.models import (
     ParticipantRole,
     Reply,
 )
+from secretariat.meetings.taking_part import own_place
 from secretariat.minutes.models import Minutes, MinutesState
 
 LONG_AHEAD = timedelta(days=180)
@@ -113,7 +115,7 @@ def chairs(actor: Actor, meeting_ids: Iterable[UUID]) -> list[Chairing]:
         .join(ChairTerm, sa.and_(ChairTerm.body_id == Meeting.body_id, _on_its_day(ChairTerm)))
         .join(Seat, led)
         .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, _on_its_day(Appointment)))
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(
             AgendaAgreement,
             sa.and_(AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id == Person.id),
@@ -269,11 +271,13 @@ def own_meetings(actor: Actor, most: int) -> list[OwnMeeting]:
     """The next meetings of the actor's bodies, and those the actor is called to; not those one only serves."""
     called = sa.and_(
         Participant.meeting_id == Meeting.id,
-        Participant.person_id == actor.person_id,
+        own_place(actor),
         Participant.removed_at.is_(None),
         Participant.role != ParticipantRole.SECRETARIAT,
     )
-    answered = sa.and_(AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id == actor.person_id)
+    answered = sa.and_(
+        AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id.in_(sorted(actor.person_ids))
+    )
     columns = (Meeting.id, Meeting.body_id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.ends)
     query = (
         sa.select(*columns, Meeting.place, Meeting.state, Meeting.tentative, Meeting.called_at)
@@ -292,9 +296,7 @@ def own_meetings(actor: Actor, most: int) -> list[OwnMeeting]:
 
 def drafts_to_remark_on(actor: Actor) -> list[tuple[UUID, str, date | None]]:
     """Minutes of meetings the actor was called to that are out for comments: meeting, title, until when."""
-    mine = sa.select(Participant.meeting_id).where(
-        Participant.person_id == actor.person_id, Participant.role != ParticipantRole.SECRETARIAT
-    )
+    mine = sa.select(Participant.meeting_id).where(own_place(actor), Participant.role != ParticipantRole.SECRETARIAT)
     of = sa.orm.aliased(Meeting)
     query = (
         sa.select(of.id, of.title, Minutes.comments_until)
@@ -374,7 +376,7 @@ def representatives(actor: Actor, organisation_ids: Iterable[UUID]) -> list[Repr
         .select_from(Seat)
         .join(Body, Body.id == Seat.body_id)
         .outerjoin(Appointment, holds)
-        .outerjoin(Person, Person.id == Appointment.person_id)
+        .outerjoin(Person, Person.id == read_as(Appointment.person_id))
         .where(visible(actor, Seat), on_day(Seat, actor.today), on_day(Body, actor.today))
         .where(sa.or_(Seat.organisation_id.in_(ours), Seat.region_id.in_(regions), Person.organisation_id.in_(ours)))
         .order_by(Body.level, Body.sort_key, Body.id, Seat.position, Seat.id)

@@ -64,7 +64,7 @@ def sees_person(actor: Actor) -> Condition:
     if actor.is_administrator:
         return sa.true()
     members = sa.select(Membership.organisation_id).where(Membership.partnership_id.in_(sorted(actor.secretary_in)))
-    return sa.or_(Person.id == actor.person_id, Person.organisation_id.in_(members))
+    return sa.or_(Person.id.in_(sorted(actor.person_ids)), Person.organisation_id.in_(members))
 
 
 @readable(ImportBatch)
@@ -123,3 +123,13 @@ def keeps_people(actor: Actor, _subject: Any = None) -> bool:
 def may_carry_out_preview(actor: Actor, preview: Any) -> bool:
     """Look at what a file would do: whoever sees it read it."""
     return actor.is_secretary(preview.partnership_id)
+
+
+def may_merge(actor: Actor, person: Any) -> bool:
+    """Say that two registrations are one person: those who register people; never for oneself alone."""
+    return actor.is_system or keeps_people(actor)
+
+
+def may_part(actor: Actor, _merge: Any) -> bool:
+    """Say that they are two after all: those who may say that they are one."""
+    return actor.is_system or keeps_people(actor)

@@ -26,7 +26,7 @@ def sees_file(actor: Actor) -> Condition:
     served = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _served_through.items()]
     passed = [StoredFile.state == FileState.CHECKED]
     if actor.person_id is not None:
-        passed.append(StoredFile.uploaded_by_id == actor.person_id)
+        passed.append(StoredFile.uploaded_by_id.in_(sorted(actor.person_ids)))
     open_to_readers = sa.and_(sa.or_(*passed), sa.or_(sa.false(), *seen))
     return sa.and_(StoredFile.removed_at.is_(None), sa.or_(open_to_readers, sa.false(), *served))
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
+from secretariat.directory.merged import merged_into
 from secretariat.meetings.calling import Called, called_people
 from secretariat.meetings.models import Participant, ParticipantRole
 
@@ -40,8 +41,10 @@ def proposals(meeting: Any, once_called: Sequence[Any] | None = None) -> list[Pr
     """
     rows = {row.person_id: row for row in (_all_rows(meeting) if once_called is None else once_called)}
     now = {person.person_id: person for person in called_people(meeting)}
-    added = [_proposal(ProposalKind.ADDED, called, None) for key, called in now.items() if key not in rows]
-    standing = [row for row in rows.values() if row.removed_at is None and not _invited_by_hand(row)]
+    merged = merged_into(key for key in rows if key not in now)
+    here = rows.keys() | set(merged.values())
+    added = [_proposal(ProposalKind.ADDED, called, None) for key, called in now.items() if key not in here]
+    standing = [row for row in rows.values() if _follows_appointments(row) and row.person_id not in merged]
     changed = [_compared(row, now.get(row.person_id)) for row in standing]
     return [*added, *(proposal for proposal in changed if proposal is not None)]
 
@@ -51,9 +54,9 @@ def _all_rows(meeting: Any) -> list[Participant]:
     return list(session().scalars(query.order_by(Participant.sort_key, Participant.id)))
 
 
-def _invited_by_hand(row: Any) -> bool:
-    """Guests and deputies called in for an absence do not follow from appointments."""
-    return row.role is ParticipantRole.GUEST or row.deputises_for_id is not None
+def _follows_appointments(row: Any) -> bool:
+    """Guests and deputies called in for an absence do not, nor who was removed."""
+    return row.removed_at is None and row.role is not ParticipantRole.GUEST and row.deputises_for_id is None
 
 
 def _compared(row: Any, called: Called | None) -> Proposal | None:

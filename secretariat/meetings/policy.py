@@ -121,5 +121,5 @@ def may_agree_agenda(actor: Actor, meeting: Any) -> bool:
 
 def may_reply(actor: Actor, participant: Any) -> bool:
     """Answer an invitation: the one who is called, or a secretary on behalf of that person."""
-    own = actor.person_id is not None and participant.person_id == actor.person_id
+    own = actor.is_person(participant.person_id)
     return own or actor.is_secretary(participant.partnership_id)

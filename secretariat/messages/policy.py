@@ -13,13 +13,13 @@ from secretariat.messages.models import Link, Mail
 def sees_mail(actor: Actor) -> Condition:
     """One's own mail; secretaries see what went out of the rooms they serve."""
     served = sa.and_(Mail.partnership_id.in_(sorted(actor.secretary_in)), in_open_room(actor, Mail))
-    return sa.or_(Mail.person_id == actor.person_id, served) if actor.person_id else sa.false()
+    return sa.or_(Mail.person_id.in_(sorted(actor.person_ids)), served) if actor.person_id else sa.false()
 
 
 @readable(Link)
 def sees_link(actor: Actor) -> Condition:
     """One's own links."""
-    return Link.person_id == actor.person_id if actor.person_id else sa.false()
+    return Link.person_id.in_(sorted(actor.person_ids))
 
 
 def may_send_again(actor: Actor, mail: Any) -> bool:

@@ -46,7 +46,7 @@ def _served(actor: Actor) -> Condition:
 @readable(Comment)
 def sees_comment(actor: Actor) -> Condition:
     """The secretaries, and the one who made it."""
-    own = [Comment.person_id == actor.person_id] if actor.person_id is not None else []
+    own = [Comment.person_id.in_(sorted(actor.person_ids))] if actor.person_ids else []
     return sa.or_(through(Comment.minutes_id, Minutes, _served(actor)), *own)
 
 

@@ -256,7 +256,7 @@ def agree_agenda(actor: Actor, meeting: Meeting, given: AgreeAgenda) -> UUID:
         raise DomainError(_l("Innkallingen er alt sendt eller møtet avlyst. Skriv til sekretariatet i stedet."))
     if not given.agreed and not given.note:
         raise DomainError(_l("Skriv hva som bør være annerledes."), "note")
-    same = (AgendaAgreement.meeting_id == meeting.id, AgendaAgreement.person_id == actor.person_id)
+    same = (AgendaAgreement.meeting_id == meeting.id, AgendaAgreement.person_id.in_(sorted(actor.person_ids)))
     answer = session().scalar(sa.select(AgendaAgreement).where(*same))
     if answer is None:
         answer = AgendaAgreement(

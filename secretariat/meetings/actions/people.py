@@ -52,7 +52,7 @@ class GiveReply:
 def reply(actor: Actor, participant: Participant, given: GiveReply) -> UUID:
     """Answer the invitation, or on behalf of another; where the body wants it so, the deputy is called at once."""
     meeting = _meeting_of(actor, participant)
-    if participant.person_id != actor.person_id and not may_manage_meeting(actor, meeting):
+    if not actor.is_person(participant.person_id) and not may_manage_meeting(actor, meeting):
         raise Denied("reply")
     _called(meeting, participant)
     if given.reply == Reply.NONE:
