@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secretariat.accounts import invariants as accounts
+from secretariat.appointing import invariants as appointing
 from secretariat.bodies import invariants as bodies
 from secretariat.calendar import invariants as calendar
 from secretariat.cases import invariants as cases
@@ -28,6 +29,7 @@ ROOMS = (
     messages,
     bodies,
     accounts,
+    appointing,
     cases,
     meetings,
     decisions,
