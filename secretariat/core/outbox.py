@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.db import Row, session
+from secretariat.core.text.language import _
 
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=1)
@@ -109,7 +110,14 @@ def work_once() -> bool:
         _handlers[kind](payload)
     except Exception as failure:
         session().rollback()
-        put_off(errand_id, f"{type(failure).__name__}: {failure}")
+        put_off(errand_id, reason_of(failure))
     else:
         finish(errand_id)
     return True
+
+
+def reason_of(failure: Exception) -> str:
+    """What the administrator reads of it: the failure's own sentence, if it was made to be read, else its kind too."""
+    told = getattr(failure, "reason", None)
+    kind = type(failure).__name__
+    return str(told) if told else _("Uventet feil (%(kind)s): %(failure)s", kind=kind, failure=failure)

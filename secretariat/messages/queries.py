@@ -79,6 +79,12 @@ class Running:
     last_done: datetime | None
     failures: tuple[str, ...]
     mail: dict[MailState, int]
+    refused: int = 0
+
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing for the administrator to look after."""
+        return self.is_working and not self.failing and not self.refused
 
     @property
     def is_working(self) -> bool:
@@ -114,7 +120,7 @@ def mail(actor: Actor, mail_id: UUID) -> OpenedMail | None:
     row = session().scalar(sa.select(Mail).where(Mail.id == mail_id, visible(actor, Mail)))
     if row is None:
         return None
-    is_mine = row.person_id == actor.person_id
+    is_mine = actor.is_person(row.person_id)
     text, html = (row.text, row.html) if is_mine else (sealed_away(row.text), sealed_away(row.html))
     found = tuple(dict.fromkeys(_LINK.findall(text)))
     invitation = invitations.read(row.calendar, row.calendar_method or "") if row.calendar else None
@@ -137,7 +143,8 @@ def running(actor: Actor) -> Running:
         sa.func.max(Errand.done_at),
     )
     waiting, failing, last_done = session().execute(counts).one()
-    return Running(waiting, failing, _stands_since(moment), last_done, _failures(), _mail_states())
+    states, refused = _mail_states(moment)
+    return Running(waiting, failing, _stands_since(moment), last_done, _failures(), states, refused)
 
 
 def _stands_since(moment: datetime) -> datetime | None:
@@ -163,7 +170,10 @@ def _failures() -> tuple[str, ...]:
     return tuple(str(failure) for failure in session().scalars(query))
 
 
-def _mail_states() -> dict[MailState, int]:
-    rows = session().execute(sa.select(Mail.state, sa.func.count()).group_by(Mail.state))
-    counted = {state: count for state, count in rows}
-    return {state: counted.get(state, 0) for state in MailState}
+def _mail_states(moment: datetime) -> tuple[dict[MailState, int], int]:
+    """How many mails are in each state, and how many of the last week were refused."""
+    lately = sa.func.count().filter(Mail.created_at > moment - timedelta(days=7))
+    rows = session().execute(sa.select(Mail.state, sa.func.count(), lately).group_by(Mail.state)).all()
+    counted = {state: count for state, count, _lately in rows}
+    late = {state: count for state, _count, count in rows}
+    return {state: counted.get(state, 0) for state in MailState}, late.get(MailState.REFUSED, 0)

@@ -51,7 +51,7 @@ def test_while_the_mail_server_is_away_the_mail_waits_and_says_why_and_is_sent_w
     work_until_idle()
     assert state_of(row) == (MailState.WAITING, 1)
     assert "E-posttjeneren" in session().scalars(sa.select(Mail.failure)).one()
-    assert "E-posttjeneren" in (session().scalars(sa.select(Errand.last_failure)).one() or "")
+    assert (session().scalars(sa.select(Errand.last_failure)).one() or "").startswith("E-posttjeneren")
     with running(MailServer(), port) as server, clock.at(clock.now() + timedelta(hours=1)):
         work_until_idle()
     assert state_of(row) == (MailState.SENT, 2)
