@@ -92,6 +92,7 @@ class RegisterFilter(Form):
     state = ChoiceField(_l("Tilstand"), choices=[("", _l("Alle")), ("open", _l("Åpne")), ("closed", _l("Avsluttet"))])
     kind = ChoiceField(_l("Type"), choices=[("", _l("Alle")), *DecisionKind.choices()], coerce=DecisionKind)
     organisation = ChoiceField(_l("Skal gjennomføres av"), coerce=UUID)
+    approvals = BooleanField(_l("Vis også godkjenninger"), description=_l("Av innkalling, saksliste og referat."))
 
 
 class TasksFilter(Form):

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
-from secretariat.core.access import visible
+from secretariat.core.access import through, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
@@ -27,7 +27,7 @@ from secretariat.decisions.models import (
 )
 from secretariat.decisions.naming import decision_number, shortened
 from secretariat.directory.models import Organisation
-from secretariat.meetings.models import AgendaItem
+from secretariat.meetings.models import AgendaItem, ItemKind
 
 PAGE = 50
 FOLLOWED = (DecisionState.IN_FORCE, DecisionState.CONFIRMED)
@@ -51,7 +51,9 @@ KEEPER = sa.orm.aliased(Body, name="keeper")
 
 @dataclass(frozen=True)
 class Filter:
-    """What of the register to show. ``open``: True those followed up, False those closed, None all."""
+    """What of the register to show. ``open``: True those followed up, False those closed, None all. Without
+    ``approvals`` it leaves out that notice, agenda and minutes were approved.
+    """
 
     body_id: UUID | None = None
     year: int | None = None
@@ -59,6 +61,7 @@ class Filter:
     kind: DecisionKind | None = None
     words: str = ""
     organisation_id: UUID | None = None
+    approvals: bool = True
 
 
 @dataclass(frozen=True)
@@ -210,8 +213,14 @@ def _conditions(actor: Actor, wanted: Filter) -> list[Any]:
     if wanted.organisation_id is not None:
         asked = sa.select(Implementation.decision_id).where(Implementation.organisation_id == wanted.organisation_id)
         conditions.append(Decision.id.in_(asked))
+    if not wanted.approvals:
+        conditions.append(sa.or_(Decision.case_id.is_not(None), sa.not_(_of_approval())))
     conditions += [Decision.folded.contains(word, autoescape=True) for word in folded(wanted.words).split()]
     return conditions
+
+
+def _of_approval() -> Any:
+    return through(Decision.agenda_item_id, AgendaItem, AgendaItem.kind == ItemKind.APPROVAL)
 
 
 def _kept_by(body_id: UUID) -> Any:

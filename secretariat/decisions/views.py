@@ -69,6 +69,7 @@ def _wanted(form: RegisterFilter) -> queries.Filter:
         kind=form.kind.data,
         words=form.q.data or "",
         organisation_id=form.organisation.data,
+        approvals=form.approvals.data,
     )
 
 

@@ -12,6 +12,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import Denied
 from secretariat.decisions import actions
 from secretariat.decisions.models import Decision, DecisionKind, Implementation, ImplementationState, Task, TaskState
+from secretariat.meetings.models import ItemKind
 from tests.factories.cast import Cast
 from tests.factories.decisions import PROPOSAL, Room, enter, municipality_with_contact, words
 from tests.pages import Browser
@@ -223,3 +224,16 @@ def _cost(reader: Browser, address: str) -> int:
 def test_every_address_of_the_room_says_who_may_open_it(browse: Browser) -> None:
     for address in ("/vedtak", "/oppgaver"):
         assert re.search("Logg inn", browse.as_("anonymous").open(address).text)
+
+
+def test_approvals_of_notice_and_minutes_are_in_the_register_when_asked_for(room: Room, browse: Browser) -> None:
+    procedural = room.cast.factory.item(room.meeting, "Godkjenning av innkalling og saksliste", kind=ItemKind.APPROVAL)
+    wording = words("Innkallingen godkjennes.")
+    actions.draft(room.secretary, procedural.id, kind=DecisionKind.DECISION, wording=wording)
+    room.decide()
+    room.close()
+    reader = browse.as_("member")
+
+    assert "Innkallingen godkjennes." not in reader.open("/vedtak").text
+    assert PROPOSAL in reader.open("/vedtak").text
+    assert "Innkallingen godkjennes." in reader.open("/vedtak?approvals=1").text
