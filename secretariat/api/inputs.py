@@ -1,6 +1,7 @@
 """What an action takes in, read from JSON and described as JSON Schema; both from the action's own input dataclass."""
 
 from dataclasses import MISSING, Field, fields
+from datetime import time
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -56,7 +57,17 @@ def read(verb: Action, body: dict[str, Any]) -> Any:
         parsed = model_of(verb).model_validate(body)
     except ValidationError as error:
         raise Invalid(_reasons(error)) from error
-    return verb.input(**{field.name: getattr(parsed, field.name) for field in fields(verb.input)})
+    values = {field.name: getattr(parsed, field.name) for field in fields(verb.input)}
+    _demand_wall_clock(values)
+    return verb.input(**values)
+
+
+def _demand_wall_clock(values: dict[str, Any]) -> None:
+    """A time of day is what the clock on the wall shows; the meeting itself has the zone."""
+    sentence = _("Skriv klokkeslettet uten tidssone, slik klokken på veggen viser det, for eksempel 09:30.")
+    zoned = [name for name, value in values.items() if isinstance(value, time) and value.tzinfo is not None]
+    if zoned:
+        raise Invalid({name: [sentence] for name in zoned})
 
 
 def _reasons(error: Any) -> dict[str | None, list[Any]]:

@@ -11,6 +11,7 @@ from werkzeug.utils import cached_property
 from secretariat import config
 from secretariat.accounts.recognition import recognise
 from secretariat.core import actions, clock, db
+from secretariat.core.errors import Denied
 from secretariat.core.forms import legible
 from secretariat.core.guard import check_every_view, public
 from secretariat.core.text.language import set_language
@@ -87,7 +88,14 @@ def _begin() -> None:
     key = request.headers.get("Idempotency-Key") or (request.form.get("_key") if _has_small_form() else None)
     actions.request_key.set(key.replace("\0", "")[:80] if key else None)
     if request.method not in ("GET", "HEAD", "OPTIONS") and g.actor.via != "api":
+        _demand_token()
         csrf.protect()
+
+
+def _demand_token() -> None:
+    """A program that forgot its token is told so, not that a form is too old."""
+    if request.blueprint == "api" and g.actor.is_anonymous:
+        raise Denied("anonymous")
 
 
 def _has_small_form() -> bool:

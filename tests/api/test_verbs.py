@@ -76,3 +76,20 @@ def _references(node: Any) -> list[str]:
         own = [node["$ref"]] if isinstance(node.get("$ref"), str) else []
         return own + [found for value in node.values() for found in _references(value)]
     return [found for value in node for found in _references(value)] if isinstance(node, list) else []
+
+
+def test_a_program_without_a_token_is_told_so(client: FlaskClient, cast: Cast) -> None:
+    answer = client.post(f"/api/v1/actions/{verbs.rename.name}", json={"subject": str(cast.partnership.id)})
+
+    assert answer.status_code == 401
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_a_time_of_day_with_a_zone_is_asked_for_as_the_clock_on_the_wall_shows_it(
+    client: FlaskClient, cast: Cast
+) -> None:
+    body = {"subject": str(cast.body.id), "day": "2026-10-01", "starts": "09:00+02:00", "ends": "12:00"}
+    answer = post(client, "secretary", "meetings.plan", body)
+
+    assert answer.status_code == 422
+    assert "uten tidssone" in answer.get_data(as_text=True)
