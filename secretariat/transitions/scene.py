@@ -29,6 +29,7 @@ from secretariat.transitions.models import (
 )
 from secretariat.transitions.suggesting import successor_of
 
+UNLIMITED = 10_000
 Choices = dict[tuple[MatterKind, UUID], TransitionMatter]
 
 
@@ -106,9 +107,17 @@ class Scene:
         return new | kept
 
     def seats_planned(self, short: str, party: Party | None) -> int:
-        """How many places a new body has for a party."""
+        """How many places a new body has for a party; as many as are wanted where the structure names no number."""
+        return UNLIMITED if self.unnumbered(short, party) else len(self._seats_of(short, party))
+
+    def unnumbered(self, short: str, party: Party | None) -> bool:
+        """Whether the structure says that the party has places there, but not how many."""
+        return any(seat.assumed for seat in self._seats_of(short, party))
+
+    def _seats_of(self, short: str, party: Party | None) -> list[Any]:
         plan = self.plans.get(short)
-        return sum(seat.party is party for seat in self.structure.seats_of(plan)) if self.structure and plan else 0
+        planned = self.structure.seats_of(plan) if self.structure and plan else ()
+        return [seat for seat in planned if seat.party is party]
 
     @cached_property
     def new_picture(self) -> list[Any]:

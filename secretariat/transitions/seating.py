@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Appointment, Seat
 from secretariat.bodies.sitting import on_day
 from secretariat.core.db import session
-from secretariat.transitions.matters import Matter, code_of
+from secretariat.transitions.matters import NEW, Matter, code_of
 from secretariat.transitions.models import MatterChoice, MatterKind
 from secretariat.transitions.scene import Scene
 
@@ -31,14 +31,41 @@ FITS: tuple[Fit, ...] = (_same_constituency, _same_title, lambda _old, _new: Tru
 
 def carry_holders(scene: Scene, matters: list[Matter], places: dict[str, UUID]) -> None:
     """Each holder who goes on gets a free place of the party in the chosen body."""
-    wanted: dict[UUID, list[Seat]] = {}
+    wanted: dict[str, list[Seat]] = {}
     for matter in matters:
         row = scene.choices[MatterKind.SEAT, matter.id]
         if row.choice is MatterChoice.HAND_OVER:
-            wanted.setdefault(places[code_of(row)], []).append(session().get_one(Seat, matter.id))
-    for body_id, old in wanted.items():
-        for seat, new in _matched(old, _seats_of(body_id)):
+            wanted.setdefault(code_of(row), []).append(session().get_one(Seat, matter.id))
+    for code, old in wanted.items():
+        free = _seats_of(places[code])
+        for seat in old:
+            if scene.unnumbered(code.removeprefix(f"{NEW}:"), seat.party):
+                _make_room(scene, seat, free)
+        for seat, new in _matched(old, free):
             carry_appointments(scene, seat, new)
+
+
+def _make_room(scene: Scene, old: Seat, free: list[Seat]) -> None:
+    """Where the structure names no number, whoever goes on has a place that speaks for the same as before."""
+    blank = next((one for one in free if one.party is old.party and not _speaks_for_somebody(one)), None)
+    new = blank or _one_more(scene, next(one for one in free if one.party is old.party))
+    new.organisation_id, new.region_id = old.organisation_id, old.region_id
+    new.represents, new.nominated_by = old.represents or old.title, new.nominated_by or old.nominated_by
+    if blank is None:
+        free.append(new)
+    session().flush()
+
+
+def _speaks_for_somebody(seat: Seat) -> bool:
+    return bool(seat.organisation_id or seat.region_id or seat.represents)
+
+
+def _one_more(scene: Scene, like: Seat) -> Seat:
+    same = ("partnership_id", "body_id", "position", "party", "role", "title", "nominated_by")
+    rights = ("may_speak", "may_propose", "may_vote")
+    seat = Seat(starts_on=scene.day, **{name: getattr(like, name) for name in same + rights})
+    session().add(seat)
+    return seat
 
 
 def _seats_of(body_id: UUID) -> list[Seat]:

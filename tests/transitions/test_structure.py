@@ -5,17 +5,20 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Appointment, Body, BodySuccession
+from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Seat
 from secretariat.cases.models import Case, CaseState, Treatment, TreatmentState
 from secretariat.core.db import session
+from secretariat.core.errors import DomainError, Hindered, Invalid
 from secretariat.core.invariants import promises
 from secretariat.decisions import queries as decisions
 from secretariat.decisions.models import Decision
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import Meeting, MeetingState
-from secretariat.transitions.models import MatterKind, TransitionState
+from secretariat.transitions import choosing, starting
+from secretariat.transitions.matters import Chosen
+from secretariat.transitions.models import MatterChoice, MatterKind, TransitionState
 from tests.factories import Factory
-from tests.factories.transitions import NEW_YEAR, Coast, settle
+from tests.factories.transitions import NEW, NEW_YEAR, OLD, Coast, again, settle
 
 EVE = date(2026, 12, 31)
 
@@ -122,3 +125,168 @@ def test_carrying_out_again_changes_nothing(coast: Coast) -> None:
     assert second.carried_out_at == when
     assert second.carried_out_by_id == coast.people["secretary"].id
     assert session().scalar(sa.select(sa.func.count()).select_from(Body)) == bodies
+
+
+def test_where_the_structure_names_no_number_everybody_goes_on_and_speaks_for_the_same(a: Factory) -> None:
+    coast = settle(a, "nord-trondelag")
+    body = coast.bodies["PSU"]
+    for name in ("Anne Fjell", "Berit Vik", "Carl Nes"):
+        seat = a.seat(body, Party.M, organisation_id=coast.municipality.id)
+        a.appointment(seat, a.person(name, organisation=coast.municipality))
+    transition_id = coast.start("helsefellesskap")
+    coast.choose_all(transition_id)
+
+    counts = {line["kind"]: line for line in coast.carry_out(transition_id).counts}
+
+    assert counts["seat"] == {"kind": "seat", "before": 3, "hand_over": 3, "keep": 0, "close": 0}
+    seats = sa.select(Seat).where(Seat.body_id == new_body(coast, "PM").id, Seat.party == Party.M)
+    assert {seat.organisation_id for seat in session().scalars(seats)} == {coast.municipality.id}
+
+
+def test_networks_work_on_and_report_to_whoever_took_over_above_them(a: Factory) -> None:
+    coast = settle(a, "nord-trondelag")
+    network = coast.bodies["N-KREFT"]
+    transition_id = coast.start("helsefellesskap")
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+
+    kept = session().get_one(Body, network.id, populate_existing=True)
+    phases = sa.select(BodyPhase).where(BodyPhase.body_id == network.id).order_by(BodyPhase.starts_on.desc())
+    last = session().scalars(phases).first()
+    assert kept.ends_on is None
+    assert last is not None
+    assert (last.starts_on, last.parent_id) == (NEW_YEAR, new_body(coast, "SSU").id)
+
+
+# ---- what cannot be
+
+
+def test_nothing_is_carried_out_while_a_choice_is_missing_and_all_that_is_missing_is_said(coast: Coast) -> None:
+    coast.case("Felles rutine", "OSU")
+    transition_id = coast.start()
+    with pytest.raises(Hindered) as refused:
+        coast.carry_out(transition_id)
+
+    said = [str(reason) for reason in refused.value.reasons]
+    assert "Sak: 1 mangler valg: «Felles rutine»." in said
+    assert any(reason.startswith("Utvalg: 11 mangler valg") for reason in said)
+    assert session().scalars(sa.select(Body).where(Body.starts_on == NEW_YEAR)).first() is None
+
+
+def test_a_case_cannot_stay_in_a_body_that_ends(coast: Coast) -> None:
+    coast.case("Felles rutine", "OSU")
+    transition_id = coast.start()
+    with pytest.raises(Invalid, match="Kan ikke bli der den er"):
+        coast.choose(transition_id, MatterKind.CASE, **{"Felles rutine": "keep"})
+
+
+def test_a_body_takes_over_neither_after_itself_nor_when_it_ends(coast: Coast) -> None:
+    transition_id = coast.start()
+    own, other = coast.bodies["OSU"], coast.bodies["DM"]
+    title = "Overordnet samhandlingsutvalg (OSU)"
+    with pytest.raises(Invalid, match="kan ikke etterfølge seg selv"):
+        coast.choose(transition_id, MatterKind.BODY, **{title: f"body:{own.id}"})
+    with pytest.raises(Invalid, match="som virker fra dagen"):
+        coast.choose(transition_id, MatterKind.BODY, **{title: f"body:{other.id}"})
+
+
+def test_what_is_closed_is_closed_for_a_reason(coast: Coast) -> None:
+    case = coast.case("Felles rutine", "OSU")
+    transition_id = coast.start()
+    with pytest.raises(Invalid, match="Skriv hvorfor"):
+        again(
+            choosing.choose,
+            coast.secretary,
+            transition_id,
+            kind=MatterKind.CASE,
+            choices=(Chosen(case.id, MatterChoice.CLOSE),),
+        )
+
+
+def test_nobody_goes_over_to_the_structure_they_have(coast: Coast) -> None:
+    with pytest.raises(DomainError, match="har alt denne strukturen"):
+        coast.start(OLD)
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+    with pytest.raises(DomainError, match="har alt denne strukturen"):
+        coast.start(NEW, date(2028, 1, 1))
+
+
+def test_a_day_before_meetings_that_were_held_is_refused(coast: Coast) -> None:
+    coast.decision("OSU")
+    with pytest.raises(DomainError, match="OSU har holdt møte"):
+        coast.start(day=date(2026, 3, 1))
+
+
+def test_a_day_before_any_body_worked_is_refused(coast: Coast) -> None:
+    with pytest.raises(DomainError, match="Ingen utvalg virket"):
+        coast.start(day=date(2015, 1, 1))
+
+
+def test_one_transition_is_prepared_at_a_time(coast: Coast) -> None:
+    first = coast.start()
+    with pytest.raises(DomainError, match="alt under forberedelse"):
+        coast.start(day=date(2027, 2, 1))
+
+    again(starting.abandon, coast.hospital_secretary, first)
+    coast.start(day=date(2027, 2, 1))
+
+
+def test_what_was_abandoned_is_not_carried_out_and_what_was_carried_out_is_not_abandoned(coast: Coast) -> None:
+    transition_id = coast.start()
+    again(starting.abandon, coast.secretary, transition_id)
+    with pytest.raises(DomainError, match="kan ikke endres"):
+        coast.carry_out(transition_id)
+
+    other = coast.start()
+    coast.choose_all(other)
+    coast.carry_out(other)
+    with pytest.raises(DomainError, match="kan ikke forkastes"):
+        again(starting.abandon, coast.secretary, other)
+
+
+def test_either_secretary_carries_out_what_the_other_has_prepared_and_both_are_kept(coast: Coast) -> None:
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    done = coast.carry_out(transition_id, coast.hospital_secretary)
+
+    assert done.prepared_by_id == coast.people["secretary"].id
+    assert done.carried_out_by_id == coast.people["hospital_secretary"].id
+
+
+def test_more_holders_than_places_is_a_hindrance(coast: Coast) -> None:
+    coast.holder("OSU", Party.H, "Dag Moe")
+    for name in ("Anne Fjell", "Berit Vik", "Carl Nes"):
+        seat = coast.a.seat(coast.bodies["OSU"], Party.M)
+        coast.a.appointment(seat, coast.a.person(name, organisation=coast.municipality))
+    transition_id = coast.start()
+    for kind in coast.open(transition_id):
+        everybody = {matter.title: "new:SSU" for matter in coast.open(transition_id)[MatterKind.SEAT]}
+        coast.choose(transition_id, kind, **(everybody if kind is MatterKind.SEAT else {}))
+
+    with pytest.raises(Hindered, match="SSU får flere fra"):
+        coast.carry_out(transition_id)
+
+
+def test_a_case_on_the_agenda_of_a_meeting_before_the_day_stays_there(coast: Coast) -> None:
+    case = coast.case("Felles rutine", None)
+    step = coast.a.treatment(case, coast.bodies["OSU"], state=TreatmentState.ON_AGENDA)
+    coast.a.item(coast.meeting("OSU", date(2026, 11, 3)), treatment_id=step.id)
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+
+    assert session().get_one(Treatment, step.id, populate_existing=True).state is TreatmentState.ON_AGENDA
+
+
+def test_a_case_on_the_agenda_of_a_meeting_after_the_day_waits_in_the_new_body(coast: Coast) -> None:
+    case = coast.case("Felles rutine", None)
+    step = coast.a.treatment(case, coast.bodies["OSU"], state=TreatmentState.ON_AGENDA)
+    coast.a.item(coast.meeting("OSU", date(2027, 2, 3)), treatment_id=step.id)
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+
+    ahead = sa.select(Treatment).where(Treatment.case_id == case.id, Treatment.state == TreatmentState.WAITING)
+    assert session().scalars(ahead).one().body_id == new_body(coast, "SSU").id
