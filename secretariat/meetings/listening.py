@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.bodies.models import Body
 from secretariat.core.db import session
 from secretariat.core.text.language import _l, format_date
 from secretariat.meetings.chairs import chairs_follow
@@ -25,11 +26,14 @@ def hindrances(verb: str, subject: Any) -> Iterable[Any]:
 
 
 def _called_with(appointment: Any) -> sa.Select[*tuple[Any, ...]]:
-    """The first meeting of the body on a day of the appointment to which the person was called."""
+    """The first meeting of the body on a day of the appointment to which the person was called. A party's own meeting
+    is not told of, and keeps those it called in any case.
+    """
     within = sa.true() if appointment.ends_on is None else Meeting.day <= appointment.ends_on
     return (
         sa.select(Meeting.title, Meeting.day)
         .join(Participant, Participant.meeting_id == Meeting.id)
+        .join(Body, sa.and_(Body.id == Meeting.body_id, Body.room == Meeting.room))
         .where(Participant.person_id == appointment.person_id, Meeting.called_at.is_not(None))
         .where(Meeting.body_id == appointment.body_id, Meeting.day >= appointment.starts_on, within)
         .order_by(Meeting.day, Meeting.id)
