@@ -875,12 +875,14 @@ def upgrade() -> None:
         )
 
     op.add_column("partnership", sa.Column("retention_years", sa.Integer(), server_default="5", nullable=False))
+    op.add_column("partnership", sa.Column("about", sa.Text(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
     """Drop them; links of the new purpose go with them."""
     op.execute("DELETE FROM link WHERE purpose = 'nomination'")
     _allow(PURPOSES)
+    op.drop_column("partnership", "about")
     op.drop_column("partnership", "retention_years")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:

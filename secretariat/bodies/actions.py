@@ -36,6 +36,7 @@ from secretariat.directory.parties import EQUAL_PARTIES, Party
 from secretariat.directory.policy import may_found_partnership
 
 PARTY_ORDER = list(Party)
+SHORT = 30
 
 explain("uq_partnership_key", _l("Helsefellesskapet er alt opprettet."), "structure_key")
 
@@ -92,7 +93,11 @@ def set_up(actor: Actor, partnership: Partnership, given: SetUpBody) -> UUID:
     if given.room not in rooms or not actor.enters(partnership.id, given.room):
         raise DomainError(_l("Du kan bare opprette utvalg i felles rom og i din egen parts rom."), "room")
     rules.body_may_stand_under(actor, given.parent_id, given.room, partnership.id)
+    rules.numbers_within_bounds(given)
+    rules.agreed_rules_hold(given)
     values = {name: getattr(given, name) for name in SetUpBody.__dataclass_fields__}
+    values |= {"short_name": given.short_name or given.name[:SHORT]}
+    values |= {"term_begins": rules.turn_as_stored(given.term_begins)}
     body = Body(partnership_id=partnership.id, **values)
     session().add(body)
     session().flush()
@@ -105,6 +110,7 @@ def change(actor: Actor, body: Body, given: ChangeBody) -> UUID:
     """Change what a body is called and how it works."""
     rules.period_in_order(given.starts_on, given.ends_on)
     rules.numbers_within_bounds(given)
+    rules.agreed_rules_hold(given)
     phases.level_exists(given.level)
     if given.parent_id != body.parent_id:
         rules.body_may_stand_under(actor, given.parent_id, body.room, body.partnership_id)
@@ -113,6 +119,7 @@ def change(actor: Actor, body: Body, given: ChangeBody) -> UUID:
     for name in ChangeBody.__dataclass_fields__:
         if name != "version":
             setattr(body, name, getattr(given, name))
+    body.term_begins = rules.turn_as_stored(given.term_begins)
     phases.settle(body)
     return body.id
 

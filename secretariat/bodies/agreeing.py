@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import agreements, queries
 from secretariat.bodies.blueprint import bp
-from secretariat.bodies.forms import AgreementForm, AgreementsForm
+from secretariat.bodies.forms import AboutForm, AgreementForm, AgreementsForm
 from secretariat.bodies.models import Agreement, AgreementKind, Body
 from secretariat.bodies.policy import may_keep_agreements, may_keep_body, may_set_up_bodies
 from secretariat.core import clock
@@ -34,6 +34,16 @@ def add_agreement(actor: Actor, partnership: Partnership) -> ResponseReturnValue
     if form.accept(agreements.add_agreement, actor, partnership.id):
         return _to_list(partnership.id, _("Avtalen er registrert."))
     return _task(_("Registrer avtale"), form, partnership.id)
+
+
+@bp.route("/utvalg/avtaler/<uuid:partnership_id>/om", methods=["GET", "POST"])
+@guard(may_set_up_bodies, directory.partnership)
+def describe_partnership(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
+    """Say what the agreement is about, and who the secretariat is."""
+    form = AboutForm(obj=partnership)
+    if form.accept(agreements.describe_partnership, actor, partnership.id):
+        return _to_list(partnership.id, _("Endringene er lagret."))
+    return _task(_("Om samarbeidet"), form, partnership.id)
 
 
 @bp.route("/utvalg/avtale/<uuid:agreement_id>", methods=["GET", "POST"])

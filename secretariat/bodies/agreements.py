@@ -70,6 +70,20 @@ def _number_is_free(agreement: Agreement, number: str) -> None:
 
 
 @dataclass(frozen=True)
+class DescribePartnership:
+    """What the agreement says of the whole, and of the secretariat."""
+
+    about: Annotated[str, Words(most=20_000, required=False, lines=True)] = ""
+
+
+@action("bodies.describe_partnership", load=Partnership, rule=may_set_up_bodies, input=DescribePartnership)
+def describe_partnership(_actor: Actor, partnership: Partnership, given: DescribePartnership) -> UUID:
+    """Say what the agreement is about, and who the secretariat is."""
+    partnership.about = given.about
+    return partnership.id
+
+
+@dataclass(frozen=True)
 class ChooseAgreements:
     """All the agreements that the body works under."""
 

@@ -22,6 +22,15 @@ REQUIRED = InputRequired(_l("Feltet må fylles ut."))
 BODY_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
 ROOMS = [(COMMON_ROOM, _l("Felles")), (Party.M.value, _l("Kommunenes rom")), (Party.H.value, _l("Helseforetakets rom"))]
 SEAT_ROLES = [(role.value, role.word) for role in SeatRole if role not in (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)]
+CHAIR_RULES = [
+    ("", _l("Ingen fast regel")),
+    ("M1", _l("Skifter hvert år, kommunene først")),
+    ("H1", _l("Skifter hvert år, helseforetaket først")),
+    ("M2", _l("Skifter hvert annet år, kommunene først")),
+    ("H2", _l("Skifter hvert annet år, helseforetaket først")),
+    ("M0", _l("Lederen kommer alltid fra kommunene")),
+    ("H0", _l("Lederen kommer alltid fra helseforetaket")),
+]
 TIERS = [("", _l("Etter stillingen")), *Tier.choices()]
 UNTIL_SUCCESSOR = _l("La feltet stå tomt når representanten sitter til ny er oppnevnt.")
 AFTER_THE_TERM = _l("Etter denne dagen sitter representanten til ny er oppnevnt.")
@@ -111,51 +120,96 @@ class FoundForm(Form):
     starts_on = DayField(_l("Gjelder fra"))
 
 
-class SetUpForm(Form):
-    """A new body; the view gives ``parent_id`` and ``room`` their choices."""
+class RulesForm(Form):
+    """How a body works: six settings are asked for, the rest have answers already and wait behind a press."""
 
-    name = StringField(_l("Navn"))
-    short_name = StringField(_l("Kortnavn"), description=_l("For eksempel ASU. Høyst 30 tegn."))
-    level = ChoiceField(_l("Nivå"), choices=level_choices(), coerce=int)
-    parent_id = ChoiceField(_l("Rapporterer til"), coerce=to_id)
-    room = ChoiceField(_l("Hvem ser utvalget"), default=COMMON_ROOM)
-    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES, default="nb")
-    starts_on = DayField(_l("Opprettet fra"))
-    ends_on = DayField(_l("Til"), description=_l("Bare for utvalg og arbeidsgrupper som skal slutte en bestemt dag."))
-
-
-class BodyForm(Form):
-    """A body's settings: six are asked for, the rest have answers already."""
-
-    version = VersionField()
-    name = StringField(_l("Navn"))
-    short_name = StringField(_l("Kortnavn"))
+    name = StringField(_l("Navn"), [REQUIRED])
     minutes_word = ChoiceField(_l("Ord for møteboken"), choices=MinutesWord.choices(), coerce=MinutesWord)
     number_prefix = StringField(_l("Foran nummeret"), description=_l("For eksempel PS. Kan stå tomt."))
     number_digits = NumberField(_l("Minste antall siffer"), description=_l("0 til 3. Med 3 blir sak 7 til 007."))
     number_separator = ChoiceField(_l("Skilletegn"), choices=[("/", "/"), ("-", "-")])
     year_digits = ChoiceField(_l("Årstall"), choices=[(4, _l("Fire siffer")), (2, _l("To siffer"))], coerce=int)
     year_first = BooleanField(_l("Årstallet står først"))
-    number_suffix = StringField(_l("Etter nummeret"), description=_l("Kan stå tomt."))
     intake_days = NumberField(_l("Saker meldes inn, dager før møtet"))
     review_days = NumberField(_l("Gjennomlesning begynner, dager før møtet"))
     dispatch_days = NumberField(_l("Innkalling sendes, dager før møtet"))
     minutes_days = NumberField(_l("Referat sendes, dager etter møtet"))
     comments_days = NumberField(_l("Merknadsfrist, dager etter at referatet er sendt"))
     working_days = BooleanField(_l("Tell bare arbeidsdager"))
+    chair_rule = ChoiceField(_l("Hvem leder"), choices=CHAIR_RULES, coerce=str, default="")
     deputy_rule = ChoiceField(_l("Vara ved forfall"), choices=DeputyRule.choices(), coerce=DeputyRule)
-    authority = ChoiceField(_l("Myndighet"), choices=Authority.choices(), coerce=Authority)
     level = ChoiceField(_l("Nivå"), choices=level_choices(), coerce=int)
-    level_name = StringField(_l("Eget navn på nivået"))
+    level_name = StringField(_l("Eget navn på nivået"), description=_l("Kan stå tomt."))
     parent_id = ChoiceField(_l("Rapporterer til"), coerce=to_id)
-    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES)
+    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES, default="nb")
+    meetings_per_year = NumberField(_l("Møter i året"), description=_l("Slik avtalen sier. Kan stå tomt."))
+    term_years = NumberField(_l("Funksjonstid, år"), description=_l("Kan stå tomt."))
+    term_begins = StringField(_l("Eller funksjonstiden skifter hvert år"), description=_l("Dag og måned, som 1.4."))
+    secretary = StringField(_l("Sekretær"), description=_l("For eksempel helseforetaket eller regionrådet."))
+    note = TextAreaField(_l("Merknad"), description=_l("Annet avtalen sier om utvalget."))
+    starts_on = DayField(_l("Opprettet fra"), [REQUIRED])
+    ends_on = DayField(_l("Til"), description=_l("Bare for utvalg og arbeidsgrupper som skal slutte en bestemt dag."))
+
+    @property
+    def chair(self) -> dict[str, Any]:
+        """The rule of the chair, as the verbs take it: which party first, and how many years until the sides change."""
+        rule = self.chair_rule.data or ""
+        return {"chair_first": rule[:1], "chair_years": int(rule[1:] or 0)}
+
+    def _several(self, *names: str) -> list[Any]:
+        return [self[name] for name in names]
+
+    @property
+    def deadlines(self) -> list[Any]:
+        """The fields of the deadlines."""
+        return self._several("intake_days", "review_days", "dispatch_days", "minutes_days", "comments_days")
+
+    @property
+    def agreed(self) -> list[Any]:
+        """What the agreement says besides."""
+        return self._several("meetings_per_year", "term_years", "term_begins", "secretary", "note")
+
+
+class SetUpForm(RulesForm):
+    """A new body; the view gives ``parent_id`` and ``room`` their choices."""
+
+    short_name = StringField(
+        _l("Kortnavn"), description=_l("For eksempel ASU. Høyst 30 tegn; tomt felt gir begynnelsen av navnet.")
+    )
+    room = ChoiceField(_l("Hvem ser utvalget"), default=COMMON_ROOM)
+
+    @property
+    def rest(self) -> list[Any]:
+        """What waits behind a press."""
+        first = self._several("short_name", "level", "level_name", "parent_id", "room", "language")
+        return [*first, *self.agreed, self.starts_on, self.ends_on]
+
+
+class BodyForm(RulesForm):
+    """A body's settings."""
+
+    version = VersionField()
+    short_name = StringField(_l("Kortnavn"), [REQUIRED])
+    number_suffix = StringField(_l("Etter nummeret"), description=_l("Kan stå tomt."))
+    authority = ChoiceField(_l("Myndighet"), choices=Authority.choices(), coerce=Authority)
     mandate = ProseField(_l("Mandat"))
     composition = StringField(_l("Avtalt sammensetning"))
     standing_items_numbered = BooleanField(_l("Faste saker får nummer"))
     proposal_first = BooleanField(_l("Forslag til vedtak står først i saksframlegget"))
     meetings_open = BooleanField(_l("Møtene er åpne"))
-    starts_on = DayField(_l("Opprettet fra"))
-    ends_on = DayField(_l("Til"))
+
+    @property
+    def rest(self) -> list[Any]:
+        """What waits behind a press."""
+        first = self._several("short_name", "mandate", "composition", "authority", "level", "level_name", "parent_id")
+        last = self._several("language", "standing_items_numbered", "proposal_first", "meetings_open")
+        return [*first, *last, *self.agreed, self.starts_on, self.ends_on]
+
+
+class AboutForm(Form):
+    """What the agreement says of the whole, and of the secretariat."""
+
+    about = TextAreaField(_l("Om samarbeidet og sekretariatet"), render_kw={"rows": 14})
 
 
 class AgreementForm(Form):

@@ -11,7 +11,17 @@ import sqlalchemy as sa
 
 from secretariat.bodies.composition import planned_rules
 from secretariat.bodies.drawing import DrawnBody
-from secretariat.bodies.models import Agreement, Body, BodyAgreement, ChairTerm, CompositionRule, Seat, SeatRole
+from secretariat.bodies.models import (
+    Agreement,
+    AgreementKind,
+    Body,
+    BodyAgreement,
+    ChairTerm,
+    CompositionRule,
+    Seat,
+    SeatRole,
+    SecretariatTerm,
+)
 from secretariat.bodies.sitting import on_day
 from secretariat.bodies.structures import (
     BodyPlan,
@@ -22,6 +32,7 @@ from secretariat.bodies.structures import (
     read_structure,
     structure_keys,
 )
+from secretariat.bodies.telling import about, agreed
 from secretariat.bodies.terms import stretches
 from secretariat.core import clock, signals
 from secretariat.core.actor import COMMON_ROOM
@@ -54,6 +65,7 @@ class Founding:
         self._make_organisations()
         self._make_regions()
         self._make_agreements()
+        self._describe()
         self._make_all_bodies()
 
     def run_within(self) -> dict[str, Body]:
@@ -116,8 +128,22 @@ class Founding:
 
     def _make_agreements(self) -> None:
         for plan in self.structure.agreements:
-            row = self._owned(Agreement, number=plan.no, title=plan.title, starts_on=self.start)
+            kind = AgreementKind.SUB if plan.is_sub else AgreementKind.OVERALL
+            row = self._owned(Agreement, number=plan.no, title=plan.title, kind=kind, starts_on=self.start)
             self.agreements[plan.no] = row
+
+    def _describe(self) -> None:
+        """What the agreement says of itself and of the secretariat, which is no body."""
+        with use_language(self.partnership.language):
+            self.partnership.about = about(self.structure)
+        for plan in self.structure.bodies:
+            if plan.is_secretariat and plan.chair is not None and plan.chair.every_years:
+                self._plan_secretariat(plan.chair.starts_with, plan.chair.deputy_from, plan.chair.every_years)
+
+    def _plan_secretariat(self, first: Party, other: Party, years: int) -> None:
+        sides = cycle([first, other])
+        for (starts_on, ends_on), party in zip(stretches(self.start, years, TERMS_PLANNED), sides, strict=False):
+            self._owned(SecretariatTerm, party=party, starts_on=starts_on, ends_on=ends_on)
 
     # ---- what is there already
 
@@ -185,6 +211,7 @@ class Founding:
             composition=self._composition(plan),
             starts_on=self.start,
             authority=plan.authority,
+            **agreed(plan),
         )
         return body
 

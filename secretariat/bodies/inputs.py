@@ -12,6 +12,10 @@ from secretariat.core.text.document import Document
 from secretariat.directory.parties import Party
 
 ShortName = Annotated[str, Words(most=30)]
+OptionalShortName = Annotated[str, Words(most=30, required=False)]
+PartyCode = Annotated[str, Words(most=1, required=False)]
+DayOfYear = Annotated[str, Words(most=20, required=False)]
+Remark = Annotated[str, Words(most=1000, required=False, lines=True)]
 LevelName = Annotated[str, Words(most=60, required=False)]
 Composition = Annotated[str, Words(most=500, required=False)]
 Prefix = Annotated[str, Words(most=20, required=False)]
@@ -33,22 +37,50 @@ class FoundPartnership:
 
 
 @dataclass(frozen=True)
-class SetUpBody:
-    """A new body; its rules begin as most bodies have them."""
+class AgreedRules:
+    """What the agreement says of the body: who leads first and when the sides change (``chair_years`` 0: never), how
+    often it meets, how long one sits (so many years, or from a month and day until the day before it), who writes.
+    """
+
+    chair_first: PartyCode = ""
+    chair_years: int = 0
+    meetings_per_year: int | None = None
+    term_years: int | None = None
+    term_begins: DayOfYear = ""
+    secretary: OptionalLine = ""
+    note: Remark = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUpBody(AgreedRules):
+    """A new body; its rules begin as most bodies have them. Without a short name it has the beginning of its name."""
 
     name: Line
-    short_name: ShortName
     starts_on: date
+    short_name: OptionalShortName = ""
     level: int = 2
     level_name: LevelName = ""
     parent_id: UUID | None = None
     room: str = COMMON_ROOM
     ends_on: date | None = None
     language: str = "nb"
+    minutes_word: MinutesWord = MinutesWord.REFERAT
+    number_prefix: Prefix = ""
+    number_digits: int = 2
+    number_separator: str = "/"
+    year_digits: int = 4
+    year_first: bool = False
+    intake_days: int = 28
+    review_days: int = 21
+    dispatch_days: int = 10
+    minutes_days: int = 7
+    comments_days: int = 14
+    working_days: bool = False
+    deputy_rule: DeputyRule = DeputyRule.CONFIRMED
 
 
-@dataclass(frozen=True)
-class ChangeBody:
+@dataclass(frozen=True, kw_only=True)
+class ChangeBody(AgreedRules):
     """Everything about a body but its room, which it keeps; ``version`` is the one the writer began from."""
 
     name: Line

@@ -12,7 +12,9 @@ from secretariat.bodies.balance import COUNTED, Balance, agreed_of, balanced
 from secretariat.bodies.models import SeatRole
 from secretariat.bodies.sitting import Sitting, Stand
 from secretariat.bodies.structures import Level
-from secretariat.directory.parties import Party
+from secretariat.bodies.terms import A_LEAP_YEAR, day_of_year, in_year
+from secretariat.core.text.language import _l
+from secretariat.directory.parties import Party, label
 
 Words = Any
 
@@ -169,3 +171,39 @@ def gaps(terms: Sequence[Any]) -> list[tuple[date, date]]:
     step = timedelta(days=1)
     pairs = pairwise(sorted(terms, key=lambda term: term.starts_on))
     return [(a.ends_on + step, b.starts_on - step) for a, b in pairs if b.starts_on - a.ends_on > step]
+
+
+def chair_rule(body: Any) -> str:
+    """The agreement's rule of the chair, as forms choose it: the party that leads first and the years between."""
+    return f"{body.chair_first}{body.chair_years}" if body.chair_first else ""
+
+
+def chair_words(body: Any) -> Words:
+    """The agreement's rule of the chair in words; empty when there is none."""
+    from_municipalities = body.chair_first == Party.M
+    if not body.chair_first:
+        return ""
+    if not body.chair_years:
+        return ALWAYS_MUNICIPAL if from_municipalities else ALWAYS_HOSPITAL
+    first = label(Party.M if from_municipalities else Party.H)
+    every = {1: _l("hvert år"), 2: _l("hvert annet år")}
+    turns = every.get(body.chair_years, _l("hvert %(years)s. år", years=body.chair_years))
+    return _l("Skifter mellom partene %(turns)s; først leder %(first)s", turns=turns, first=str(first).lower())
+
+
+def term_words(body: Any) -> Words:
+    """How long one sits, in words; empty when the agreement says nothing."""
+    turn = day_of_year(body.term_begins, "term_begins")
+    if turn is not None:
+        first = in_year(turn, A_LEAP_YEAR)
+        return _l("%(first)s–%(last)s", first=short_day(first), last=short_day(first - timedelta(days=1)))
+    return _l("%(years)s år", years=body.term_years) if body.term_years else ""
+
+
+def short_day(day: date) -> str:
+    """A day of any year."""
+    return f"{day.day}.{day.month}."
+
+
+ALWAYS_MUNICIPAL = _l("Lederen kommer alltid fra kommunene")
+ALWAYS_HOSPITAL = _l("Lederen kommer alltid fra helseforetaket")

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Leave, Seat
+from secretariat.bodies.terms import day_of_year
 from secretariat.core import clock
 from secretariat.core.access import Condition, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
@@ -14,7 +15,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.models import Organisation, Person, Region
-from secretariat.directory.parties import Party
+from secretariat.directory.parties import EQUAL_PARTIES, Party
 
 NEEDED = _l("Feltet må fylles ut.")
 BACKWARDS = _l("Siste dag kan ikke være før første dag.")
@@ -27,6 +28,7 @@ NUMBER_BOUNDS = {
     "minutes_days": (0, MOST_DAYS),
     "comments_days": (0, MOST_DAYS),
 }
+AGREED_BOUNDS = {"chair_years": (0, 10), "meetings_per_year": (0, MOST_DAYS), "term_years": (1, 10)}
 
 
 def period_in_order(starts_on: date | None, ends_on: date | None) -> None:
@@ -60,6 +62,26 @@ def numbers_within_bounds(given: Any) -> None:
         raise DomainError(_l("Velg skråstrek eller bindestrek."), "number_separator")
     if given.year_digits not in (2, 4):
         raise DomainError(_l("Velg to eller fire siffer."), "year_digits")
+
+
+def agreed_rules_hold(given: Any) -> None:
+    """The chair comes from one of the two equal parties, and terms and meetings are counted in numbers that make
+    sense.
+    """
+    if given.chair_first not in ("", *EQUAL_PARTIES):
+        raise DomainError(_l("Lederen kommer fra kommunene eller helseforetaket."), "chair_first")
+    for name, (least, most) in AGREED_BOUNDS.items():
+        number = getattr(given, name)
+        if number is not None and not least <= number <= most:
+            raise DomainError(_l("Skriv et tall fra %(least)s til %(most)s.", least=least, most=most), name)
+    if given.term_years and given.term_begins:
+        raise DomainError(_l("Oppgi enten et antall år eller en fast dag, ikke begge."), "term_begins")
+
+
+def turn_as_stored(written: str) -> str:
+    """The day of the year on which terms begin, as it is stored: 04-01; empty when none is written."""
+    turn = day_of_year(written, "term_begins")
+    return "{:02}-{:02}".format(*turn) if turn else ""
 
 
 def overlaps(model: Any, starts_on: date, ends_on: date | None) -> Condition:

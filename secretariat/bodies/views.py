@@ -1,5 +1,6 @@
 """Pages of bodies: the structure, one body on a day, and what its secretaries keep."""
 
+from dataclasses import MISSING, fields
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -42,6 +43,7 @@ from secretariat.bodies.forms import (
     SetUpForm,
     level_choices,
 )
+from secretariat.bodies.inputs import SetUpBody
 from secretariat.bodies.models import Appointment, Body, Leave, Seat
 from secretariat.bodies.numbers import written
 from secretariat.bodies.owed import of_body as reports_of
@@ -64,6 +66,7 @@ from secretariat.meetings.queries import next_meetings
 
 __all__ = ["agreeing", "amending", "bp", "changing", "composing", "contacts", "covering", "groups", "leading"]
 
+USUAL = {field.name: field.default for field in fields(SetUpBody) if field.default is not MISSING}
 F = TypeVar("F", bound=AppointmentForm)
 
 
@@ -116,6 +119,7 @@ def show(actor: Actor, body: Body) -> ResponseReturnValue:
     page |= {"composed": composed(actor, body, groups, asked.day) if sees_balance(actor, body) else None}
     page |= {"next_meeting": next_meetings(actor, [body.id]).get(body.id), "reports": reports_of(actor, body.id)}
     page |= {"open_decisions": open_decisions(actor, [body.id]), "reads_contacts": reads_contacts(actor, body)}
+    page |= {"agreed": {"chair": rows.chair_words(body), "term": rows.term_words(body)}}
     page |= {"may_keep": may_keep_body(actor, body), "example": written(body, asked.day.year, 7), "label": label}
     return render_template("bodies/show.html", **page), asked.status
 
@@ -146,10 +150,10 @@ def found(actor: Actor) -> ResponseReturnValue:
 @guard(may_set_up_bodies, directory.partnership)
 def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """Set up a body."""
-    form = SetUpForm(data={"starts_on": clock.today()})
+    form = SetUpForm(data=USUAL | {"starts_on": clock.today()})
     form.parent_id.choices = with_empty(queries.choices(actor, partnership.id), _("Ingen"))
     form.room.choices = [(room, word) for room, word in ROOMS if actor.enters(partnership.id, room)]
-    if form.accept(actions.set_up, actor, partnership.id):
+    if form.accept(actions.set_up, actor, partnership.id, **form.chair):
         flash(_("Utvalget er opprettet. Legg til plassene."), "success")
         return redirect(url_for("bodies.show", body_id=form.result), 303)
     return render_template("bodies/set_up.html", form=form), form.status
@@ -159,10 +163,10 @@ def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
 @guard(may_keep_body, queries.body)
 def change(actor: Actor, body: Body) -> ResponseReturnValue:
     """What a body is called and how it works."""
-    form = BodyForm(obj=body)
+    form = BodyForm(obj=body, chair_rule=rows.chair_rule(body))
     others = [choice for choice in queries.choices(actor, body.partnership_id) if choice[0] != str(body.id)]
     form.parent_id.choices = with_empty(others, _("Ingen"))
-    if form.accept(actions.change, actor, body.id):
+    if form.accept(actions.change, actor, body.id, **form.chair):
         flash(_("Endringene er lagret."), "success")
         return redirect(url_for("bodies.show", body_id=body.id), 303)
     page = {"form": form, "body": body, "example": written(body, clock.today().year, 7)}
@@ -249,7 +253,11 @@ def end_appointment(actor: Actor, appointment: Appointment) -> ResponseReturnVal
     if form.accept(actions.end_appointment, actor, appointment.id):
         return _back(appointment.body_id, _("Siste dag er registrert."))
     lede = queries.appointed_words(actor, appointment.id)
-    return _task(_("Avslutt oppnevning"), form, appointment.body_id, lede=lede)
+    ways = [
+        (url_for("bodies.change_appointment", appointment_id=appointment.id), _("Endre periode og nivå")),
+        (url_for("bodies.withdraw_appointment", appointment_id=appointment.id), _("Var oppnevningen en feil?")),
+    ]
+    return _task(_("Avslutt oppnevning"), form, appointment.body_id, lede=lede, ways=ways)
 
 
 @bp.route("/utvalg/oppnevning/<uuid:appointment_id>/permisjon", methods=["GET", "POST"])
@@ -303,8 +311,9 @@ def _back(body_id: UUID, sentence: str) -> ResponseReturnValue:
     return redirect(url_for("bodies.show", body_id=body_id), 303)
 
 
-def _task(title: str, form: Any, body_id: UUID | None, lede: str) -> ResponseReturnValue:
-    return render_template("bodies/task.html", title=title, form=form, body_id=body_id, lede=lede), form.status
+def _task(title: str, form: Any, body_id: UUID | None, lede: str, ways: Any = ()) -> ResponseReturnValue:
+    page = {"title": title, "form": form, "body_id": body_id, "lede": lede, "ways": ways}
+    return render_template("bodies/task.html", **page), form.status
 
 
 def _person_task(title: str, form: Any, body_id: UUID, lede: str) -> ResponseReturnValue:

@@ -50,6 +50,7 @@ class Partnership(Row):
     secretariat_email: Mapped[str] = mapped_column(sa.String(254), default="")
     structure_key: Mapped[str | None] = mapped_column(sa.String(60))
     retention_years: Mapped[int] = mapped_column(default=5, server_default="5")
+    about: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     @validates("name")
     def _sort_by_name(self, _key: str, name: str) -> str:
