@@ -20,7 +20,7 @@ class CalendarFilter(Form):
 
     def offer(self, years: list[int], bodies: list[tuple[str, str]]) -> None:
         """What there is to choose among."""
-        self.ar.choices = [(str(year), str(year)) for year in years]
+        self.ar.choices = [("", _l("Fra i dag")), *((str(year), str(year)) for year in years)]
         self.utvalg.choices = [ALL, *bodies]
 
 

@@ -37,29 +37,35 @@ MINUTES_BETWEEN_FETCHES = 15
 @bp.get("/kalender")
 @guard(signed_in)
 def index(actor: Actor) -> ResponseReturnValue:
-    """The meetings of a year, month by month, and how to have them in one's own calendar."""
+    """The meetings from today on, or those of a year, month by month, and how to have them in one's own calendar."""
     form, years = CalendarFilter(data=request.args.to_dict()), meetings.years(actor)
     form.offer(years, [(str(body.id), body.name) for body in queries.bodies(actor)])
     asked = Asked.from_address(years)
     form.ar.data, form.utvalg.data = asked.year, asked.body_id
-    rows = meetings.meetings(actor, meetings.Wanted(body_id=asked.body_id, year=asked.year), most=MOST_IN_A_YEAR)
-    months = by_month(rows)
-    return render_template("calendar/index.html", form=form, months=months, asked=asked, **_subscription(actor))
+    rows = meetings.meetings(actor, asked.wanted, most=MOST_IN_A_YEAR)
+    behind = [year for year in years if asked.year is None and year <= clock.today().year]
+    page = {"form": form, "months": by_month(rows), "asked": asked, "earlier": next(iter(behind), None)}
+    return render_template("calendar/index.html", **page, **_subscription(actor))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for: this year and all bodies when it says nothing."""
+    """What the address asks for: from today on and all bodies when it says nothing."""
 
-    year: int
+    year: int | None
     body_id: UUID | None
+
+    @property
+    def wanted(self) -> meetings.Wanted:
+        """The same, as the list is asked for it."""
+        since = clock.today() if self.year is None else None
+        return meetings.Wanted(body_id=self.body_id, year=self.year, since=since)
 
     @classmethod
     def from_address(cls, years: list[int]) -> "Asked":
         """Read it; what is no year or no body is not asked for."""
         year = request.args.get("ar", type=int)
-        now = clock.today().year
-        return cls(year if year in years else now, request.args.get("utvalg", type=UUID))
+        return cls(year if year in years else None, request.args.get("utvalg", type=UUID))
 
 
 def _subscription(actor: Actor) -> dict[str, Any]:

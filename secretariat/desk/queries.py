@@ -24,6 +24,7 @@ from secretariat.directory.models import Organisation, OrganisationKind, Person,
 from secretariat.dispatch.hindrances import NEEDS_PAPER
 from secretariat.documents.models import FileState, StoredFile
 from secretariat.meetings.models import (
+    UNASKED,
     AgendaAgreement,
     AgendaItem,
     ItemKind,
@@ -142,7 +143,7 @@ def silent(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, int]:
         sa.select(Participant.meeting_id, sa.func.count())
         .where(visible(actor, Participant), Participant.meeting_id.in_(sorted(meeting_ids)))
         .where(Participant.reply == Reply.NONE, Participant.removed_at.is_(None))
-        .where(Participant.role != ParticipantRole.SECRETARIAT)
+        .where(Participant.role.not_in(UNASKED))
         .group_by(Participant.meeting_id)
     )
     return {meeting_id: number for meeting_id, number in session().execute(query)}

@@ -72,6 +72,10 @@ class ParticipantRole(Worded):
     GUEST = "guest", _l("Innbudt")
 
 
+UNASKED = (ParticipantRole.SECRETARIAT,)
+"""Those whose answer nobody waits for: they are not counted among those who come or are silent."""
+
+
 class Reply(Worded):
     """What a participant has answered."""
 

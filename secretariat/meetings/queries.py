@@ -288,7 +288,7 @@ def chairs(actor: Actor, of: MeetingPage) -> list[ChairRow]:
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in a list, with the reader's own answer."""
+    """A meeting in a list, with the reader's own answer and whether the reader was noted as present."""
 
     id: UUID
     partnership_id: UUID
@@ -307,12 +307,13 @@ class MeetingRow:
     tentative: bool
     called_at: datetime | None
     reply: Reply | None
+    was_there: bool
 
 
+_WAS_THERE = sa.exists().where(Presence.participant_id == Participant.id).correlate(Participant)
+_OTHERWISE = {"body_name": Body.name, "reply": Participant.reply, "was_there": _WAS_THERE.label("was_there")}
 _LIST_COLUMNS = [
-    {"body_name": Body.name, "reply": Participant.reply}.get(name)
-    or getattr(Meeting, name, None)
-    or getattr(Body, name)
+    _OTHERWISE[name] if name in _OTHERWISE else getattr(Meeting, name, None) or getattr(Body, name)
     for name in MeetingRow.__dataclass_fields__
 ]
 
@@ -334,12 +335,14 @@ class Wanted:
     body_id: UUID | None = None
     state: MeetingState | None = None
     year: int | None = None
+    since: date | None = None
 
     def conditions(self) -> list[Any]:
         """The filters as conditions."""
         first, last = (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else (None, None)
         chosen = {Meeting.body_id: self.body_id, Meeting.state: self.state}
         conditions: list[Any] = [column == value for column, value in chosen.items() if value is not None]
+        conditions += [Meeting.day >= self.since] if self.since else []
         return conditions + ([Meeting.day.between(first, last)] if first else [])
 
 

@@ -18,7 +18,7 @@ from secretariat.meetings.agenda import clock_times
 from secretariat.meetings.appointments_since import Proposal, proposals
 from secretariat.meetings.calling import balance, called_people, deputies_behind
 from secretariat.meetings.deadlines import Deadlines
-from secretariat.meetings.models import ItemState, MeetingState, Reply
+from secretariat.meetings.models import UNASKED, ItemState, MeetingState, Reply
 from secretariat.meetings.policy import may_manage_meeting
 
 SHORT = 180
@@ -95,9 +95,14 @@ class Attendance:
     proposals: list[Proposal] = field(default_factory=list)
 
     @property
+    def asked(self) -> list[Any]:
+        """Those whose answer is waited for: all but the secretariat."""
+        return [person for person in self.people if person.role not in UNASKED]
+
+    @property
     def coming(self) -> list[Any]:
         """Those who have said yes."""
-        return [person for person in self.people if person.reply == Reply.ATTENDING]
+        return [person for person in self.asked if person.reply == Reply.ATTENDING]
 
     @property
     def absent(self) -> list[Any]:
@@ -107,7 +112,7 @@ class Attendance:
     @property
     def silent(self) -> list[Any]:
         """Those who have not answered."""
-        return [person for person in self.people if person.reply == Reply.NONE]
+        return [person for person in self.asked if person.reply == Reply.NONE]
 
     def stands_in_for(self, absent: Any) -> Any | None:
         """The deputy who comes, or may come, for one who is absent."""

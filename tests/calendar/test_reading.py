@@ -14,7 +14,7 @@ from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.directory.parties import Party
 from secretariat.meetings import actions as meetings
-from secretariat.meetings.models import Meeting
+from secretariat.meetings.models import Meeting, Participant, Reply
 from secretariat.messages import links
 from secretariat.messages.models import Link
 from tests.factories import Factory
@@ -142,7 +142,7 @@ def test_a_link_of_an_invitation_is_no_subscription(a: Factory, cast: Cast, brow
     assert browse.client.get(f"/kalender/{links.token(link)}.ics").status_code == 404
 
 
-def test_the_calendar_page_lists_a_year_by_month_and_one_body_when_asked(
+def test_the_calendar_page_begins_today_and_shows_a_year_or_one_body_when_asked(
     a: Factory, cast: Cast, browse: Browser
 ) -> None:
     meeting_with_agenda(a, cast.body, title="Septembermøtet")
@@ -153,12 +153,38 @@ def test_the_calendar_page_lists_a_year_by_month_and_one_body_when_asked(
     browser = browse.as_("secretary")
     page = browser.open("/kalender")
     headings = [h.text for h in page.html.all("h2")]
-    assert headings[:2] == ["September 2026", "Desember 2026"]
-    assert "Neste års møte" not in page.text
-    assert "Neste års møte" in page.fill("År", "2027").press("Vis").text
+    assert headings[:3] == ["September 2026", "Desember 2026", "Februar 2027"]
+    assert "Neste års møte" not in page.fill("År", "2026").press("Vis").text
     chosen = browser.open(f"/kalender?utvalg={other.id}")
     assert "Det andre utvalget" in chosen.text
     assert "Desembermøtet" not in chosen.text
+
+
+def test_a_held_meeting_stands_behind_a_link_with_what_one_did(a: Factory, cast: Cast, browse: Browser) -> None:
+    there, missed, absent = (
+        meeting_with_agenda(a, cast.body, title=title, day=clock.today() + timedelta(days=day))
+        for title, day in (("Var der", 1), ("Uteble", 2), ("Meldte fra", 3))
+    )
+    secretary = cast.actor("secretary")
+    for meeting in (there, missed, absent):
+        send_notice(secretary, meeting)
+    rows = {row.meeting_id: row.id for row in session().scalars(mine(cast))}
+    meetings.reply(secretary, rows[absent.id], reply=Reply.ABSENT)
+    with clock.at(clock.now() + timedelta(days=4)):
+        meetings.note_presence(secretary, rows[there.id])
+        for meeting in (there, missed, absent):
+            meetings.close(secretary, meeting.id)
+        page = browse.as_("member").open("/kalender")
+        assert "Var der" not in page.text
+        text = page.follow("Alle møter i 2026, også de som er holdt").text
+    assert "Ikke svart" not in text
+    for title, did in (("Var der", "Møtte"), ("Uteble", "Ikke møtt"), ("Meldte fra", "Forfall")):
+        assert did in text.split(title)[1].split(" kl")[0][:200]
+
+
+def mine(cast: Cast) -> sa.Select[Participant]:
+    """The member's own places."""
+    return sa.select(Participant).where(Participant.person_id == cast.person["member"].id)
 
 
 def test_a_feed_and_a_file_ask_the_database_as_often_for_few_as_for_many(

@@ -1,5 +1,7 @@
 """What the secretariat is told of a meeting that is over."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,6 +10,7 @@ from secretariat.meetings.models import Meeting
 from secretariat.publishing.models import PublicationKind
 from tests.factories import Factory
 from tests.factories.cast import Cast
+from tests.factories.dispatch import meeting_with_agenda, send_notice
 from tests.factories.publishing import approve_minutes, sent_meeting
 from tests.pages import Browser
 from tests.publishing.test_press import publish
@@ -45,3 +48,15 @@ def test_a_partys_own_meeting_is_never_published_and_lacks_nothing(over: Meeting
     page = browse.as_("secretary").open(f"/moter/{over.id}")
     assert "Ingenting gjenstår" in page.text
     assert "ikke publisert" not in page.text
+
+
+def test_desk_and_meeting_page_count_the_silent_alike(a: Factory, cast: Cast, browse: Browser) -> None:
+    meeting = meeting_with_agenda(a, cast.body)
+    send_notice(cast.actor("secretary"), meeting)
+    secretary = browse.as_("secretary")
+
+    on_desk = re.search(r"(\d+) deltakere har ikke svart", secretary.open("/").text)
+    on_page = re.search(r"Ikke svart\s*(\d+)", secretary.open(f"/moter/{meeting.id}").text)
+    assert on_desk is not None
+    assert on_page is not None
+    assert on_desk[1] == on_page[1] != "0"
