@@ -1,4 +1,4 @@
-"""A whole re-appointment after an election in fast motion: nine nominating bodies, 120 places, late answers and none."""
+"""A whole re-appointment after an election in fast motion: nine nominating bodies, 120 places, late and no answers."""
 
 from collections import Counter
 from collections.abc import Iterator
