@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, User
+from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationLetter
 from secretariat.bodies.models import (
     Agreement,
     Appointment,
@@ -50,6 +51,7 @@ def stage(a: Factory, cast: Cast) -> dict[type[Any], Any]:
     rows += _after_the_meeting(cast, meeting, item, case)
     rows += _papers(cast, meeting, case)
     rows += _people(cast)
+    rows += _appointing(cast)
     return {type(row): row for row in rows} | _standing(cast)
 
 
@@ -145,6 +147,17 @@ def _people(cast: Cast) -> list[Any]:
     )
     link = Link(purpose=LinkPurpose.REPLY, person_id=member.id)
     return [user, member, *_store(sign_in, mail, link)]
+
+
+def _appointing(cast: Cast) -> list[Any]:
+    """A round of appointing that is sent, with the contact's letter about one place."""
+    here = {"partnership_id": cast.partnership.id}
+    term = {"starts_on": date(2030, 1, 1), "term_ends_on": date(2033, 12, 31), "answer_by": date(2029, 12, 1)}
+    campaign = Campaign(**here, title="Oppnevning", state=CampaignState.SENT, **term)
+    letter = NominationLetter(**here, campaign_id=campaign.id, nominator="Stedet kommune", party=Party.M)
+    letter.contact_id, letter.sent_at = cast.person["contact"].id, clock.now()
+    place = Nomination(**here, letter_id=letter.id, seat_id=cast.seats["member"].id)
+    return _store(campaign, letter, place)
 
 
 def _standing(cast: Cast) -> dict[type[Any], Any]:

@@ -48,6 +48,7 @@ PUBLIC_VIEWS = {
     "accounts.sign_in",
     "accounts.sign_out",
     "api.openapi",
+    "appointing.appointment_letter_by_link",  # through a link that carries its seal
     "calendar.answering.paper",  # through a link that carries its seal
     "calendar.feed",  # through a link that carries its seal
     "messages.reply",  # through a link that carries its seal
