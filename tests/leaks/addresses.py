@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from secretariat.api.lists import LISTS
 from secretariat.core.db import Base, session
 
-TABLES = {"case": "case_file", "file": "stored_file", "item": "agenda_item"}
+TABLES = {"addition": "minutes_addition", "case": "case_file", "file": "stored_file", "item": "agenda_item"}
 """Parameters that do not bear the name of their table."""
 
 SKIPPED = {"static", "web.choose_language", "web.healthz", "web.readyz", "api.openapi", "api.row"}
@@ -52,11 +52,11 @@ def _fillings(rule: Rule, name: str, tokens: list[str]) -> list[Any]:
 
 
 def _keys(tables: list[str]) -> Iterator[tuple[Any, ...]]:
-    """All ids; of two, each thing under its own parent and under one that is not."""
-    if len(tables) < 2:
+    """All ids; of two, each thing under its own parent and under one that is not, or under all when it does not say."""
+    parent, child = (Base.metadata.tables[name] for name in tables) if len(tables) == 2 else (None, None)
+    if parent is None or child is None or f"{parent.name}_id" not in child.c:
         yield from product(*map(_ids, tables))
         return
-    parent, child = (Base.metadata.tables[name] for name in tables)
     parents = _ids(parent.name)
     for row_id, own in session().execute(sa.select(child.c.id, child.c[f"{parent.name}_id"]).order_by(child.c.id)):
         yield own, row_id

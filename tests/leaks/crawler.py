@@ -30,6 +30,7 @@ class Crawl:
     browser: Browser
     tokens: list[str]
     seen: dict[str, str] = field(default_factory=dict)
+    channels: dict[str, set[str]] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
 
@@ -52,7 +53,29 @@ class Crawl:
         with response:
             for word in secrets_in(response.data) | secrets_in(str(response.headers).encode()):
                 self.seen.setdefault(word, address)
+                self.channels.setdefault(word, set()).update(channels_of(address, response))
             return list(_leading_on(address, response))
+
+
+KINDS = {
+    "text/html": "page",
+    "text/calendar": "ics",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/zip": "zip",
+    "text/csv": "csv",
+    "text/vcard": "vcard",
+}
+PLACES = {"api": "/api/", "public": "/innsyn", "mail": "/utboks", "feed": "/kalender/", "drawing": "/utvalg"}
+LISTS = {"/", "/moter", "/saker", "/vedtak", "/oppgaver", "/utvalg"}
+
+
+def channels_of(address: str, response: TestResponse) -> set[str]:
+    """The ways by which an answer reaches people."""
+    path = urlsplit(address).path
+    found = {KINDS.get(response.mimetype, response.mimetype)}
+    found |= {name for name, begins in PLACES.items() if path.startswith(begins)}
+    return found | ({"list"} if path in LISTS else set())
 
 
 def _leading_on(address: str, response: TestResponse) -> Iterator[str]:

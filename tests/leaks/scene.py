@@ -4,76 +4,48 @@ Each thing is there for one way in which something could leak: drafts, the two p
 partnerships, exemptions, files on their way in, letters to others.
 """
 
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Body, Seat
+from secretariat.bodies.models import Body
 from secretariat.cases.models import (
-    SECTIONS,
-    Case,
-    CasePaper,
-    CasePaperVersion,
-    CaseState,
-    Treatment,
     TreatmentState,
 )
 from secretariat.core import clock
 from secretariat.core.access import grant
 from secretariat.core.actions import writing
 from secretariat.core.db import session
-from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions.models import (
-    Decision,
     DecisionState,
-    DecisionWording,
-    Implementation,
-    Position,
-    Task,
-    TaskReport,
 )
 from secretariat.directory.parties import Party
-from secretariat.dispatch import actions as dispatch
-from secretariat.dispatch.models import DispatchKind
-from secretariat.dispatch.preparing import prepare
-from secretariat.documents import storage
-from secretariat.documents.models import Blob, FileState, Finding, StoredFile
-from secretariat.meetings import actions as meetings, calling
-from secretariat.meetings.models import AgendaAgreement, AgendaItem, ItemKind, Meeting, MeetingState, Participant, Reply
+from secretariat.documents.models import FileState, Finding
+from secretariat.meetings import actions as meetings
+from secretariat.meetings.models import AgendaAgreement, ItemKind, Meeting, MeetingState, Participant, Reply
 from secretariat.messages import links
-from secretariat.messages.models import Link, LinkPurpose, Mail, MailState
-from secretariat.minutes.models import Comment, ItemText, ItemTextVersion, Minutes, MinutesState
+from secretariat.messages.models import Link, LinkPurpose
+from secretariat.minutes.models import MinutesState
 from secretariat.publishing import preparing as publishing
 from secretariat.publishing.actions import publish_meeting
 from secretariat.publishing.models import PublicationKind
 from tests.factories import LONG_AGO
-from tests.factories.cast import ROLES, Cast
-from tests.leaks.words import Planting, Roles
-
-NOBODY: Roles = frozenset()
-SECRETARIES = frozenset({"secretary", "hospital_secretary"})
-CHAIRS = frozenset({"chair", "deputy_chair"})
-BODY = CHAIRS | {"member", "hospital_member", "observer"}
-SERVED = SECRETARIES | BODY
-HERE = SERVED | {"deputy", "contact", "archivist"}
-EVERYBODY = HERE | {"administrator", "stranger", "anonymous"}
-CONTACT, STRANGER = frozenset({"contact"}), frozenset({"stranger"})
-SECRETARY, HOSPITAL_SECRETARY = frozenset({"secretary"}), frozenset({"hospital_secretary"})
-MUNICIPAL = frozenset({"secretary", "chair", "member", "contact"})
-"""Those with an office or a seat of the municipalities: their room is open to them."""
+from tests.leaks.making import (
+    CHAIRS,
+    CONTACT,
+    EVERYBODY,
+    HERE,
+    NOBODY,
+    SECRETARIES,
+    SERVED,
+    STRANGER,
+)
+from tests.leaks.parties import Parties
 
 
 @dataclass
-class Scene:
-    """The scene while it is set; ``tokens`` are the doors by link that each role has got by mail."""
-
-    cast: Cast
-    planting: Planting = field(default_factory=Planting)
-    tokens: dict[str, list[str]] = field(default_factory=lambda: {role: [] for role in ROLES})
-    position: int = 0
+class Scene(Parties):
+    """The scene, thing by thing."""
 
     def set(self) -> "Scene":
         """Plant everything."""
@@ -82,113 +54,13 @@ class Scene:
         self._planned_meeting()
         self._meeting_with_draft_minutes()
         self._meeting_with_minutes_out_for_comments()
-        self._rooms_of_the_parties()
+        self._meeting_with_approved_minutes()
+        self.set_rooms_of_the_parties()
+        self._contacts()
         self._other_body()
         self._other_partnership()
         self._letters()
         return self
-
-    # ---- what things are made of
-
-    @property
-    def here(self) -> dict[str, UUID]:
-        """The cast's partnership."""
-        return {"partnership_id": self.cast.partnership.id}
-
-    def _store(self, row: Any) -> Any:
-        with writing("factory") as work:
-            work.add(row)
-        return row
-
-    def _case(
-        self, thing: str, seen_by: Roles, served_by: Roles = SECRETARIES, public: bool = False, **values: Any
-    ) -> Case:
-        raised = {"raised_by_party": Party.H, "raised_by_organisation_id": self.cast.trust.id}
-        values = self.here | raised | {"state": CaseState.READY, "raised_on": clock.today()} | values
-        told = dict.fromkeys(("public_title", "on_behalf_of"), EVERYBODY) if public else {}
-        case = self.planting.hide(thing, Case, seen_by, told, **values)
-        own = {"partnership_id": case.partnership_id}
-        readers = EVERYBODY if public else seen_by
-        paper = self.planting.hide(f"{thing}.paper", CasePaper, readers, **own, case_id=case.id)
-        earlier = read_markdown(self.planting.word(f"{thing}.earlier_version", served_by)).to_json()
-        content = dict.fromkeys(SECTIONS, earlier)
-        self._store(CasePaperVersion(**own, case_paper_id=paper.id, number=1, room=case.room, content=content))
-        return case
-
-    def _treatment(self, thing: str, case: Case, body: Body, seen_by: Roles, state: TreatmentState) -> Treatment:
-        self.position += 1
-        own = {"partnership_id": case.partnership_id, "case_id": case.id, "body_id": body.id}
-        return self.planting.hide(thing, Treatment, seen_by, **own, outside="", position=self.position, state=state)
-
-    def _meeting(self, thing: str, body: Body, seen_by: Roles, days: int, **values: Any) -> Meeting:
-        link = f"https://digital.example/{self.planting.word(f'{thing}.digital_link', seen_by)}"
-        public = dict.fromkeys(("title", "place"), EVERYBODY) if values.pop("public", False) else {}
-        names = ("title", "place", "practical", "chair_reason", "cancelled_because")
-        texts = {name: self.planting.word(f"{thing}.{name}", public.get(name, seen_by)) for name in names}
-        day = clock.today() + timedelta(days=days)
-        return self.cast.factory.meeting(body, day=day, **texts, digital_link=link, **values)
-
-    def _item(self, thing: str, meeting: Meeting, seen_by: Roles, **values: Any) -> AgendaItem:
-        self.position += 1
-        own = {"partnership_id": meeting.partnership_id, "meeting_id": meeting.id, "body_id": meeting.body_id}
-        values = {"kind": ItemKind.DECISION, "position": self.position * 1000} | values
-        public = dict.fromkeys(values.pop("public", ()), EVERYBODY)
-        return self.planting.hide(thing, AgendaItem, seen_by, public, **own, **values)
-
-    def _file(self, thing: str, case: Case, seen_by: Roles, **values: Any) -> StoredFile:
-        content = self.planting.word(f"{thing}.content", seen_by).encode()
-        own = {"partnership_id": case.partnership_id}
-        sha256 = storage.put(case.partnership_id, content)
-        self._store(Blob(**own, sha256=sha256, size=len(content)))
-        values = {"state": FileState.CHECKED, "mime_type": "text/plain", "size": len(content)} | values
-        filename = f"{self.planting.word(f'{thing}.filename', seen_by)}.txt"
-        owner = {"owner_kind": Case.__tablename__, "owner_id": case.id, "sha256": sha256, "filename": filename}
-        return self.planting.hide(
-            thing,
-            StoredFile,
-            seen_by,
-            {"cleared_because": seen_by & (SECRETARIES | STRANGER)},
-            **own,
-            **owner,
-            **values,
-        )
-
-    def _decision(self, thing: str, item: AgendaItem, seen_by: Roles, meeting: Meeting, **values: Any) -> Decision:
-        own = {"partnership_id": meeting.partnership_id}
-        place = {"meeting_id": meeting.id, "agenda_item_id": item.id, "body_id": meeting.body_id}
-        values = {"decided_on": meeting.day, "room": meeting.room} | values
-        decision = self.planting.hide(thing, Decision, seen_by, **own, **place, **values)
-        number = {"decision_id": decision.id, "number": 1, "wording": decision.wording}
-        self.planting.hide(f"{thing}.wording", DecisionWording, seen_by, **own, **number)
-        self.planting.hide(f"{thing}.position", Position, seen_by, **own, decision_id=decision.id, party=Party.M)
-        carried = {"decision_id": decision.id, "organisation_id": self.cast.municipality.id}
-        self.planting.hide(f"{thing}.implementation", Implementation, seen_by, **own, **carried)
-        return decision
-
-    def _task(self, thing: str, decision: Decision, seen_by: Roles, **values: Any) -> Task:
-        own = {"partnership_id": decision.partnership_id}
-        place = {
-            "meeting_id": decision.meeting_id,
-            "agenda_item_id": decision.agenda_item_id,
-            "decision_id": decision.id,
-        }
-        task = self.planting.hide(thing, Task, seen_by, **own, **place, room=decision.room, **values)
-        self.planting.hide(f"{thing}.report", TaskReport, seen_by, **own, task_id=task.id, state=task.state)
-        return task
-
-    def _minutes(self, thing: str, item: AgendaItem, seen_by: Roles, state: MinutesState) -> Minutes:
-        own = {"partnership_id": item.partnership_id}
-        minutes = self.planting.hide(thing, Minutes, seen_by, **own, meeting_id=item.meeting_id, state=state)
-        place = {"minutes_id": minutes.id, "agenda_item_id": item.id}
-        text = self.planting.hide(f"{thing}.text", ItemText, seen_by, **own, **place)
-        self.planting.hide(
-            f"{thing}.earlier_text", ItemTextVersion, seen_by & SECRETARIES, **own, item_text_id=text.id, number=1
-        )
-        remark = {"person_id": self.cast.person["member"].id, "agenda_item_id": item.id}
-        readers = (seen_by & SECRETARIES) | {"member"} if state is MinutesState.COMMENTING else seen_by & SECRETARIES
-        if state is MinutesState.COMMENTING:
-            self.planting.hide(f"{thing}.comment", Comment, readers, **own, minutes_id=minutes.id, **remark)
-        return minutes
 
     # ---- the things
 
@@ -226,11 +98,6 @@ class Scene:
         seen = publishing.prepare(secretary, meeting, kind)
         publish_meeting(secretary, meeting, kind=kind, content_sha256=seen.sha256)
 
-    def _send(self, meeting: Meeting) -> None:
-        secretary = self.cast.actor("secretary")
-        ready = prepare(secretary, meeting, DispatchKind.NOTICE)
-        dispatch.send_notice(secretary, meeting, manifest_sha256=ready.sha256)
-
     def _replies(self, meeting: Meeting) -> None:
         mine = sa.select(Participant).where(
             Participant.meeting_id == meeting.id, Participant.person_id == self.cast.person["member"].id
@@ -267,48 +134,28 @@ class Scene:
         drafted = self._decision("decision still drafted", item, SECRETARIES, meeting, ordinal=2)
         self._task("task still drafted", drafted, SECRETARIES, **responsible | {"in_force": False})
 
-    def _held(self, thing: str, days_ago: int) -> tuple[Meeting, AgendaItem]:
-        over = {"state": MeetingState.HELD, "called_at": clock.now(), "held_at": clock.now()}
-        meeting = self._meeting(thing, self.cast.body, SERVED, -days_ago, **over)
-        return meeting, self._item(f"{thing} item", meeting, SERVED, **self._known_title(f"{thing} item", HERE))
-
-    def _known_title(self, thing: str, seen_by: Roles) -> dict[str, str]:
-        """What a decision in force is called is known to all who know the decision."""
-        return {name: self.planting.word(f"{thing}.{name}", seen_by) for name in ("title", "public_title")}
-
     def _meeting_with_minutes_out_for_comments(self) -> None:
         meeting, item = self._held("commented meeting", 40)
         self._minutes("minutes out for comments", item, SERVED, MinutesState.COMMENTING)
         self._decision("decision in commented minutes", item, HERE, meeting, state=DecisionState.IN_FORCE)
 
-    def _rooms_of_the_parties(self) -> None:
-        """Each party's own case; the municipalities' own body, and their own meeting in the joint body."""
-        municipal = self._case("municipal case", SECRETARY, SECRETARY, room="M", raised_by_party=Party.M)
-        self._file("municipal file", municipal, SECRETARY)
-        hospital = self._case("hospital case", HOSPITAL_SECRETARY, HOSPITAL_SECRETARY, room="H")
-        self._file("hospital file", hospital, HOSPITAL_SECRETARY)
-        body = self.planting.hide(
-            "municipal body", Body, MUNICIPAL, **self.here, room="M", starts_on=LONG_AGO, number_digits=2
-        )
-        own = {"body_id": body.id, "party": Party.M, "position": 1, "starts_on": LONG_AGO}
-        self.planting.hide("municipal seat", Seat, MUNICIPAL, **self.here, **own)
-        self._meeting("meeting of the municipal body", body, SECRETARY, 30)
-        self._preparatory_meeting()
+    def _meeting_with_approved_minutes(self) -> None:
+        """Approved, printed and sent: the minutes stand as they are, for all in the body and no one else."""
+        meeting, item = self._held("approved meeting", 60)
+        self._called(meeting)
+        minutes = self._minutes("approved minutes", item, SERVED, MinutesState.DRAFT)
+        self._decision("decision in approved minutes", item, HERE, meeting, state=DecisionState.IN_FORCE)
+        self._approve(minutes)
+        for channel in ("page", "pdf", "docx"):
+            self.expect("approved minutes.text.text", channel, "secretary", "hospital_secretary", "member", "observer")
 
-    def _preparatory_meeting(self) -> None:
-        readers = frozenset({"secretary", "chair", "member"})
-        over = {"state": MeetingState.HELD, "called_at": clock.now(), "held_at": clock.now(), "room": "M"}
-        meeting = self._meeting("municipal meeting", self.cast.body, readers, -5, **over)
-        with writing("factory"):
-            for person in calling.called_people(meeting):
-                calling.write_row(meeting, person)
-            calling.open_doors(meeting)
-        item = self._item("municipal item", meeting, readers, **self._known_title("municipal item", MUNICIPAL))
-        self._minutes("municipal minutes", item, readers, MinutesState.COMMENTING)
-        decision = self._decision("municipal decision", item, MUNICIPAL, meeting, state=DecisionState.IN_FORCE)
-        self._task(
-            "municipal task", decision, MUNICIPAL, responsible_organisation_id=self.cast.municipality.id, in_force=True
-        )
+    def _contacts(self) -> None:
+        """A telephone number is for those who take part in the body, for the secretaries, and for who keeps people."""
+        phone = self.planting.word("telephone of a member", SERVED | {"deputy", "administrator"})
+        person = self.cast.factory.person("Telefon Testesen", organisation=self.cast.municipality, phone=phone)
+        self.cast.factory.appointment(self.cast.factory.seat(self.cast.body, Party.M), person)
+        for channel in ("page", "csv", "vcard"):
+            self.expect("telephone of a member", channel, "secretary", "hospital_member", "deputy")
 
     def _other_body(self) -> None:
         """A common body in which nobody of the cast sits: known, but its papers are not theirs."""
@@ -349,9 +196,3 @@ class Scene:
                 links.make(LinkPurpose.SUBSCRIPTION, person.id)
             own = sa.select(Link).where(Link.person_id == person.id).order_by(Link.id)
             self.tokens[role] = [links.token(door) for door in session().scalars(own)]
-
-    def _mail(self, thing: str, to: str, room: str, seen_by: Roles) -> None:
-        person = self.cast.person[to]
-        address = {"to_address": person.email, "person_id": person.id, "state": MailState.SENT}
-        about = {"message_id": f"<{thing.replace(' ', '-')}@test.example>", "subject_kind": "meeting", "room": room}
-        self.planting.hide(thing, Mail, seen_by, **self.here, **address, **about)

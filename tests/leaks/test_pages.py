@@ -26,6 +26,19 @@ def _digest(table: sa.Table) -> str:
     return hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()
 
 
+def unseen(house: House, role: str, found: Crawl) -> list[str]:
+    """What this role should have come across and has not: then nobody knows whether others could."""
+    secrets = house.scene.planting.secrets
+    missed = [secret.place for word, secret in secrets.items() if secret.witness == role and word not in found.seen]
+    by_place = {secret.place: word for word, secret in secrets.items()}
+    wanted = house.scene.expected.get(role, [])
+    return sorted(missed) + [
+        f"{place} in {channel}"
+        for place, channel in wanted
+        if channel not in found.channels.get(by_place[place], set())
+    ]
+
+
 @pytest.mark.parametrize("role", [*ROLES, "anonymous"])
 def test_who_opens_everything_sees_the_own_things_only_and_changes_nothing(house: House, role: str) -> None:
     secrets = house.scene.planting.secrets
@@ -35,5 +48,6 @@ def test_who_opens_everything_sees_the_own_things_only_and_changes_nothing(house
     seen = {word: address for word, address in found.seen.items() if word in secrets}
     leaked = [f"{secrets[word].place} at {where}" for word, where in seen.items() if role not in secrets[word].seen_by]
     assert not leaked, "\n".join(sorted(leaked))
+    assert not unseen(house, role, found), "guards nothing:\n" + "\n".join(unseen(house, role, found))
     assert contents() == before
     assert not found.broken, "\n".join(found.broken)

@@ -26,7 +26,15 @@ TECHNICAL = {
 }  # fmt: skip
 """Columns of text that hold no words of the trade, or that must have a form of their own; those are planted by hand."""
 
+KEPT_ONLY = (
+    ".cleared_because", ".wording.because", ".earlier_text.text", ".attachment_name", ".attachment_sha256",
+)  # fmt: skip
+"""What is kept and not shown in this scene: the reason of a clearing or of a second wording, earlier drafts, the name
+and the digest of what a mail brought along. Should it be shown some day, to the wrong ones, it is found all the same.
+"""
+
 Roles = frozenset[str]
+WITNESSES = ("secretary", "hospital_secretary", "contact", "member", "chair", "deputy", "stranger")
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,12 @@ class Secret:
 
     place: str
     seen_by: Roles
+
+    @property
+    def witness(self) -> str:
+        """The one who must come across it: a word that nobody finds guards nothing."""
+        found = next((role for role in WITNESSES if role in self.seen_by), "")
+        return "" if self.place.endswith(KEPT_ONLY) else found
 
 
 @dataclass
