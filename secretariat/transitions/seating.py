@@ -38,32 +38,28 @@ def carry_holders(scene: Scene, matters: list[Matter], places: dict[str, UUID]) 
             wanted.setdefault(code_of(row), []).append(session().get_one(Seat, matter.id))
     for code, old in wanted.items():
         free = _seats_of(places[code])
-        for seat in old:
-            if scene.unnumbered(code.removeprefix(f"{NEW}:"), seat.party):
-                _make_room(scene, seat, free)
-        for seat, new in _matched(old, free):
+        unnumbered = [seat for seat in old if scene.unnumbered(code.removeprefix(f"{NEW}:"), seat.party)]
+        pairs = [(seat, _room_for(scene, seat, free, places[code])) for seat in unnumbered]
+        pairs += _matched([seat for seat in old if seat not in unnumbered], free)
+        for seat, new in pairs:
             carry_appointments(scene, seat, new)
 
 
-def _make_room(scene: Scene, old: Seat, free: list[Seat]) -> None:
+def _room_for(scene: Scene, old: Seat, free: list[Seat], body_id: UUID) -> Seat:
     """Where the structure names no number, whoever goes on has a place that speaks for the same as before."""
-    blank = next((one for one in free if one.party is old.party and not _speaks_for_somebody(one)), None)
-    new = blank or _one_more(scene, next(one for one in free if one.party is old.party))
+    blank = next((one for one in free if one.party is old.party), None)
+    if blank is not None:
+        free.remove(blank)
+    new = blank or _one_more(scene, old, body_id)
     new.organisation_id, new.region_id = old.organisation_id, old.region_id
-    new.represents, new.nominated_by = old.represents or old.title, new.nominated_by or old.nominated_by
-    if blank is None:
-        free.append(new)
+    new.represents, new.nominated_by = old.represents, new.nominated_by or old.nominated_by
     session().flush()
+    return new
 
 
-def _speaks_for_somebody(seat: Seat) -> bool:
-    return bool(seat.organisation_id or seat.region_id or seat.represents)
-
-
-def _one_more(scene: Scene, like: Seat) -> Seat:
-    same = ("partnership_id", "body_id", "position", "party", "role", "title", "nominated_by")
-    rights = ("may_speak", "may_propose", "may_vote")
-    seat = Seat(starts_on=scene.day, **{name: getattr(like, name) for name in same + rights})
+def _one_more(scene: Scene, like: Seat, body_id: UUID) -> Seat:
+    same = ("partnership_id", "position", "party", "role", "title", "may_speak", "may_propose", "may_vote")
+    seat = Seat(body_id=body_id, starts_on=scene.day, **{name: getattr(like, name) for name in same})
     session().add(seat)
     return seat
 

@@ -53,6 +53,8 @@ def choose_all(browse: Browser) -> None:
     """Save what is suggested in every group; who has no suggested place leaves it."""
     for slug in ("utvalg", "moter", "saker", "vedtak", "oppgaver", "plasser"):
         page = browse.open(f"/omlegging/{one().id}/valg?gruppe={slug}")
+        if slug == "plasser":
+            page.fill("Hva skal skje med Observer Testesen", "close").fill("Grunn for Observer Testesen", "Ingen plass")
         if "Lagre valgene" in page.text:
             page.press("Lagre valgene")
 
