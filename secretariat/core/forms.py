@@ -6,14 +6,14 @@ typed stays, and the view answers 422 (or 409 with both texts).
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import fields as input_fields_of
+from dataclasses import MISSING, fields as input_fields_of
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form as PlainForm, SelectField, TextAreaField, TimeField
+from wtforms import BooleanField, Field, Form as PlainForm, RadioField, SelectField, TextAreaField, TimeField
 from wtforms.fields import DateField as PlainDateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import HiddenInput
@@ -22,6 +22,7 @@ from secretariat.core.actions import Action
 from secretariat.core.actor import Actor
 from secretariat.core.dates import parse_date, parse_time
 from secretariat.core.errors import Conflict, DomainError
+from secretariat.core.inputs import rules_of
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, _l
 from secretariat.core.text.markdown import read_markdown, write_markdown
@@ -138,7 +139,10 @@ class Form(PlainForm):
         return 422 if self.errors or self.form_reasons else 200
 
     def accept(self, action: Action, actor: Actor, subject: Any = None, **values: Any) -> bool:
-        """Run the action with what was typed; False when nothing was sent or something stands in the way."""
+        """Run the action with what was typed; False when nothing was sent or something stands in the way. The fields
+        that the action cannot do without are marked, so that every form tells it in the same way.
+        """
+        self._mark(required_of(action.input) - set(values))
         if request.method != "POST" or not self.validate():
             return False
         try:
@@ -150,6 +154,11 @@ class Form(PlainForm):
             self._face(error.subject)
             return False
         return True
+
+    def _mark(self, required: set[str]) -> None:
+        for field in self:
+            if field.name in required and not _always_has_a_value(field):
+                field.flags.required = True
 
     def _input(self, action: Action, values: dict[str, Any]) -> Any:
         known = {field.name for field in input_fields_of(action.input)}
@@ -168,6 +177,22 @@ class Form(PlainForm):
                 self[name].errors = [*self[name].errors, *reasons]
             else:
                 self.form_reasons.extend(reasons)
+
+
+def required_of(kind: type[Any]) -> set[str]:
+    """The fields of an input that nothing can be done without: texts that must be written, and what has no default."""
+    written = {name for name, rule in rules_of(kind).items() if rule.required}
+    bare = {each.name for each in input_fields_of(kind) if each.default is MISSING and each.default_factory is MISSING}
+    return written | (bare - set(rules_of(kind)))
+
+
+def _always_has_a_value(field: Field) -> bool:
+    """A tick, a hidden value, or a choice that cannot be left open."""
+    if isinstance(field, RadioField):
+        return field.data is not None
+    if isinstance(field, SelectField):
+        return all(choice.value not in ("", None) for choice in field.iter_choices()) if field.choices else False
+    return isinstance(field, BooleanField) or isinstance(field.widget, HiddenInput)
 
 
 def page_asked_for() -> int:
