@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from secretariat.bodies.structures import BodyPlan, SeatPlan, Structure
+from secretariat.bodies.structures import BodyPlan, Structure
 from secretariat.bodies.terms import A_LEAP_YEAR
 from secretariat.core.text.language import _, format_date
 from secretariat.directory.parties import label
@@ -61,16 +62,16 @@ def _parts(structure: Structure) -> Iterator[str]:
         )
     for plan in structure.bodies:
         if plan.is_secretariat:
-            yield secretariat(plan)
+            yield secretariat(structure, plan)
 
 
-def secretariat(plan: BodyPlan) -> str:
+def secretariat(structure: Structure, plan: BodyPlan) -> str:
     """The secretariat, which serves the bodies and is none: for whom it works, who is in it, what it does."""
     lines = [f"{plan.name}. {plan.purpose}".strip()]
     if plan.reports_to:
         lines.append(_("Rapporterer til %(body)s.", body=plan.reports_to))
     if plan.seats:
-        lines.append(_("Består av: %(who)s.", who="; ".join(map(_who, plan.seats))))
+        lines.append(_("Består av: %(who)s.", who="; ".join(_who(structure, plan))))
     if plan.chair and plan.chair.every_years:
         rule = {"years": plan.chair.every_years, "party": str(label(plan.chair.starts_with)).lower()}
         lines.append(_("Ledelsen skifter mellom partene hvert %(years)s. år; først leder %(party)s.", **rule))
@@ -79,6 +80,9 @@ def secretariat(plan: BodyPlan) -> str:
     return "\n".join(lines)
 
 
-def _who(seat: SeatPlan) -> str:
-    count = f"{seat.count} " if seat.count else ""
-    return f"{str(label(seat.party)).lower()}: {count}{seat.role}"
+def _who(structure: Structure, plan: BodyPlan) -> Iterator[str]:
+    """The places of one kind, with their number where the agreement gives it."""
+    kinds = groupby(structure.seats_of(plan), key=lambda seat: (seat.party, seat.role, seat.assumed))
+    for (party, role, assumed), seats in kinds:
+        number = "" if assumed else f"{len(list(seats))} "
+        yield f"{str(label(party)).lower()}: {number}{role}"
