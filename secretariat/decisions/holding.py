@@ -12,6 +12,7 @@ from secretariat.core.text.language import _l
 from secretariat.decisions.models import Decision, Implementation, Task, TaskReport
 from secretariat.decisions.queries import UNFINISHED
 from secretariat.directory.held import Held, Spell, joined, seen_by, told
+from secretariat.meetings.models import AgendaItem
 
 
 def held_on(person_ids: Sequence[UUID], reader: Actor | None) -> Iterator[Held]:
@@ -33,8 +34,9 @@ def held_on(person_ids: Sequence[UUID], reader: Actor | None) -> Iterator[Held]:
     yield from told(_l("Meldinger om oppgaver"), reports, lambda row: joined(row.text, row.note))
     lines = (
         sa.select(Implementation.reported_by_id.label("person_id"), Implementation.reported_on.label("day"))
-        .add_columns(Decision.title, Implementation.note)
+        .add_columns(AgendaItem.title, Implementation.note)
         .join(Decision, Decision.id == Implementation.decision_id)
+        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
         .where(Implementation.reported_by_id.in_(person_ids), seen_by(reader, Implementation))
         .order_by(Implementation.reported_on.desc(), Implementation.id)
     )

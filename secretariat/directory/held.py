@@ -71,7 +71,7 @@ def last_day(person_id: Any, ends_on: Any, people: sa.Select[Any]) -> Iterator[S
         yield key, None if lasts else day
 
 
-def told(what: Any, query: sa.Select[Any], write: Callable[[Any], Any]) -> Iterator[Held]:
+def told(what: Any, query: sa.Select[*tuple[Any, ...]], write: Callable[[Any], Any]) -> Iterator[Held]:
     """A thing for each row of a query that names its ``person_id``, and its ``day`` and ``until`` where it has them."""
     for row in session().execute(query):
         yield Held(row.person_id, what, write(row), getattr(row, "day", None), getattr(row, "until", None))

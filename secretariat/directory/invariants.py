@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
-from secretariat.directory.models import ImportBatch, Membership, Organisation, PersonMerge, Representation
+from secretariat.directory.models import ImportBatch, Membership, Organisation, Person, PersonMerge, Representation
 
 
 @checks("ONE_MEMBERSHIP", _l("En organisasjon er med i et helsefellesskap høyst én gang på samme dag."))
@@ -69,3 +69,14 @@ def merges_are_one_step() -> Iterator[str]:
     )
     for key in session().scalars(chains):
         yield _("Sammenslåingen %(id)s fører til en person som selv er slått sammen.", id=key)
+
+
+@checks("FORGOTTEN", _l("Om en anonymisert person er bare raden igjen, uten navn, adresse og nummer."))
+def the_anonymised_are_forgotten() -> Iterator[str]:
+    """Nothing that says who it was stands in the row of an anonymised person."""
+    told = sa.or_(
+        Person.email.is_not(None), Person.phone != "", Person.title != "", Person.organisation_id.is_not(None)
+    )
+    kept = sa.select(Person.id).where(Person.anonymised_at.is_not(None), told).order_by(Person.id)
+    for key in session().scalars(kept):
+        yield _("Personen %(id)s er anonymisert, men ikke tømt.", id=key)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from secretariat.core import signals
 from secretariat.core.actor import Actor
@@ -19,9 +18,7 @@ from secretariat.directory.policy import keeps_people, may_merge, may_part
 
 
 class MergeForm(Form):
-    """Which other registration is the same person."""
-
-    duplicate_id = HiddenField(filters=[lambda text: UUID(text) if text else None])
+    """Nothing but the press: who the other one is stands in the address."""
 
 
 @bp.get("/personer/like")
@@ -53,8 +50,8 @@ def merge(actor: Actor, person: merging.Registration) -> ResponseReturnValue:
 
 
 def _asked_for() -> UUID | None:
-    """The other one, as the address says."""
-    return request.args.get("med", type=UUID)
+    """The other one, as the address or the form says."""
+    return request.values.get("med", type=UUID)
 
 
 @bp.post("/personer/like/<uuid:person_merge_id>/skill")

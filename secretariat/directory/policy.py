@@ -1,11 +1,12 @@
 """Who may see and change the directory."""
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from secretariat.core.access import Condition, in_own_partnership, readable, through, visible
-from secretariat.core.actor import Actor
+from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.directory.models import (
     ImportBatch,
@@ -58,13 +59,26 @@ def sees_representation(actor: Actor) -> Condition:
     return in_own_partnership(actor, Representation)
 
 
+def administered(actor: Actor) -> dict[UUID, frozenset[UUID]]:
+    """The organisations whose people the actor keeps as their administrator, and in which partnerships."""
+    found: dict[UUID, frozenset[UUID]] = {}
+    for office in actor.offices:
+        if office.role is Role.ORGANISATION_ADMINISTRATOR and office.organisation_id and office.partnership_id:
+            others = found.get(office.organisation_id, frozenset())
+            found[office.organisation_id] = others | {office.partnership_id}
+    return found
+
+
 @readable(Person)
 def sees_person(actor: Actor) -> Condition:
-    """Oneself; secretaries: the people of their partnerships' organisations, whom they appoint; administrators: all."""
+    """Oneself; secretaries: the people of their partnerships' organisations, whom they appoint; an organisation's
+    administrator: its own people; administrators: all.
+    """
     if actor.is_administrator:
         return sa.true()
     members = sa.select(Membership.organisation_id).where(Membership.partnership_id.in_(sorted(actor.secretary_in)))
-    return sa.or_(Person.id.in_(sorted(actor.person_ids)), Person.organisation_id.in_(members))
+    own = Person.organisation_id.in_(sorted(administered(actor)))
+    return sa.or_(Person.id.in_(sorted(actor.person_ids)), Person.organisation_id.in_(members), own)
 
 
 @readable(ImportBatch)
@@ -132,4 +146,9 @@ def may_merge(actor: Actor, person: Any) -> bool:
 
 def may_part(actor: Actor, _merge: Any) -> bool:
     """Say that they are two after all: those who may say that they are one."""
+    return actor.is_system or keeps_people(actor)
+
+
+def may_forget(actor: Actor, _person: Any) -> bool:
+    """Look up all that is held on a person, on request, and anonymise: those who register people."""
     return actor.is_system or keeps_people(actor)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _
-from secretariat.directory import actions, import_pages, merge_pages, queries, representing
+from secretariat.directory import actions, import_pages, merge_pages, privacy_pages, queries, representing
 from secretariat.directory.blueprint import bp
 from secretariat.directory.forms import (
     ChangeOrganisationForm,
@@ -20,7 +20,7 @@ from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import label
 from secretariat.directory.policy import keeps_people, may_edit_organisation, may_edit_person, may_keep_people
 
-__all__ = ["bp", "import_pages", "merge_pages", "representing"]
+__all__ = ["bp", "import_pages", "merge_pages", "privacy_pages", "representing"]
 
 
 @bp.get("/personer")
@@ -60,7 +60,8 @@ def change_person(actor: Actor, person: Person) -> ResponseReturnValue:
     if form.accept(actions.change_person, actor, person.id):
         flash(_("Endringene er lagret."), "success")
         return redirect(url_for("directory.people"), 303)
-    return render_template("directory/edit_person.html", form=form, person=person), form.status
+    page = {"form": form, "person": person, "keeps": keeps_people(actor)}
+    return render_template("directory/edit_person.html", **page), form.status
 
 
 @bp.get("/organisasjoner")

@@ -33,11 +33,24 @@ def forget(who: Forgotten) -> None:
     """The links are gone; of mails to the person, or that name them, is left that they were sent."""
     links = sa.delete(Link).where(Link.person_id.in_(who.ids))
     session().execute(links.execution_options(synchronize_session=False))
-    named = (who.stands_in(Mail.subject, Mail.text, Mail.html, Mail.to_name, Mail.to_address, Mail.failure),)
-    emptied = {"subject": "", "text": "", "html": "", "calendar": None, "raw": None, "failure": ""}
-    _empty(sa.or_(*named), emptied)
-    _empty(Mail.person_id.in_(who.ids), emptied | {"to_name": who.called, "to_address": ""})
+    named = who.stands_in(Mail.subject, Mail.text, Mail.html, Mail.to_name, Mail.to_address, Mail.failure)
+    which = sa.select(Mail.id, Mail.message_id, Mail.person_id, Mail.to_name, Mail.to_address, Mail.raw.is_not(None))
+    rows = session().execute(which.where(sa.or_(Mail.person_id.in_(who.ids), named)).order_by(Mail.id)).all()
+    if rows:
+        session().execute(sa.update(Mail), [_emptied(row, who) for row in rows])
 
 
-def _empty(which: Any, values: dict[str, Any]) -> None:
-    session().execute(sa.update(Mail).where(which).values(values).execution_options(synchronize_session=False))
+def _emptied(row: Any, who: Forgotten) -> dict[str, Any]:
+    """A mail that was begun keeps the one line of its bytes that says which mail it is."""
+    mail_id, message_id, person_id, name, address, begun = row
+    own = person_id in who.ids or address in who.emails
+    return (
+        {
+            "id": mail_id,
+            "to_name": who.called if own else name,
+            "to_address": "" if own else address,
+            "raw": f"Message-ID: {message_id}\r\n\r\n".encode() if begun else None,
+        }
+        | dict.fromkeys(("subject", "text", "html", "failure"), "")
+        | {"calendar": None}
+    )

@@ -73,7 +73,9 @@ def connect() -> None:
 def _connect_what_is_held_on_people() -> None:
     for roles in (bodies_holding.appointments, accounts_holding.offices, meetings_holding.participations):
         signals.roles_of.connect(roles)
-    for holding in (directory_holding, accounts_holding, messages_holding, cases_holding, meetings_holding):
+    signals.held_on.connect(directory_holding.held_on)
+    signals.held_on.connect(signals.roles_of.collect)
+    for holding in (accounts_holding, messages_holding, cases_holding, meetings_holding):
         signals.held_on.connect(holding.held_on)
     signals.held_on.connect(bodies_holding.leaves)
     for holding in (decisions_holding, minutes_holding, dispatch_holding, documents_holding, appointing_holding):
