@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms import Form as PlainForm, StringField, TextAreaField
+from wtforms import Form as PlainForm, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -14,7 +14,9 @@ from secretariat.cases.pasting import Pasted
 from secretariat.cases.queries import secretaries
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.forms import EMPTY_CHOICE, ChoiceField, DayField, Form, ProseField, VersionField
+from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
+from secretariat.core.text.markdown import read_markdown, write_markdown
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import to_id
 from secretariat.directory.parties import Party, label
@@ -165,11 +167,27 @@ class PaperForm(Form):
         SECTIONS["consequences"], description=_l("Økonomi, bemanning og annet, for kommunene og for helseforetaket.")
     )
 
-    def fill(self, pasted: Pasted) -> None:
-        """Put in what was found in a pasted text; what it does not have stays."""
+    def fill(self, pasted: Pasted, *, replace: bool) -> dict[str, Document]:
+        """Put in what was found in a pasted text; what it does not have stays. A part that has a text already keeps
+        it above the pasted one, or is replaced. The answer is what stood there before, by part.
+        """
+        stood = {name: self[name].data for name, text in pasted.sections.items() if self[name].data not in (None, text)}
+        before = {name: text for name, text in stood.items() if text}
         for name, text in pasted.sections.items():
-            self[name].data, self[name].raw_data = text, None
+            kept = before.get(name) if not replace else None
+            self[name].data, self[name].raw_data = _one_under_the_other(kept, text) if kept else text, None
         self.archive_reference.data = pasted.archive_reference
+        return before
+
+
+def _one_under_the_other(above: Document, below: Document) -> Document:
+    return read_markdown(f"{write_markdown(above)}\n\n{write_markdown(below)}").keeping_ids(above)
+
+
+STANDING = [
+    SelectChoice("keep", _l("Beholdes, og det jeg limer inn, legges under")),
+    SelectChoice("replace", _l("Erstattes av det jeg limer inn")),
+]
 
 
 class PasteForm(Form):
@@ -180,6 +198,7 @@ class PasteForm(Form):
         [REQUIRED],
         description=_l("Lim inn hele teksten. Den deles etter overskriftene: forslag, bakgrunn, vurdering og andre."),
     )
+    standing = RadioField(_l("Tekst som alt står i saken"), choices=STANDING, default="keep")
 
 
 class ReferenceForm(Form):

@@ -244,12 +244,15 @@ def paste(actor: Actor, case: CaseP) -> ResponseReturnValue:
     """Take a pasted saksframlegg apart and show its parts in the form; nothing is saved before the writer says so."""
     form = forms.PasteForm()
     if request.method != "POST" or not form.validate():
-        return render_template("cases/paste.html", case=case, form=form), form.status
+        written = bool(case.sections)
+        return render_template("cases/paste.html", case=case, form=form, written=written), form.status
     pasted = take_apart(form.text.data)
     filled = forms.PaperForm(data=case.paper)
     filled.process(data=case.paper)  # the pasting form was sent, not this one: it stands as the case does
-    filled.fill(pasted)
-    return render_template("cases/paper.html", case=case, form=filled, theirs=None, pasted=pasted)
+    replace = form.standing.data == "replace"
+    stood = [(SECTIONS[name], write_markdown(text)) for name, text in filled.fill(pasted, replace=replace).items()]
+    page = {"pasted": pasted, "stood": stood, "replaced": replace}
+    return render_template("cases/paper.html", case=case, form=filled, theirs=None, **page)
 
 
 @bp.get("/saker/<uuid:case_id>/saksframlegg/versjoner")

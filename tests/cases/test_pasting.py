@@ -144,6 +144,35 @@ def test_the_parts_are_shown_before_anything_is_saved(browse, cast) -> None:
     assert "2026/812" in page.text
 
 
+def _with_a_background(browse, cast):
+    """The page where one pastes into a case whose background is written."""
+    case = cast.factory.case(
+        organisation=cast.municipality, partnership=cast.partnership, state=CaseState.IN_PREPARATION, paper=False
+    )
+    page = browse.as_("secretary").open(f"/saker/{case.id}/saksframlegg").fill("Bakgrunn", "Den gamle bakgrunnen.")
+    page.press("Lagre")
+    return browse.as_("secretary").open(f"/saker/{case.id}/saksframlegg/lim-inn")
+
+
+def test_a_text_that_stood_there_stays_above_what_was_pasted(browse, cast) -> None:
+    page = _with_a_background(browse, cast).fill("Saksframlegg", "Bakgrunn\nDen nye.").press("Del teksten i felt")
+    assert "Det sto tekst fra før i Bakgrunn." in page.text
+
+    text = page.press("Lagre").text
+    assert text.index("Den gamle bakgrunnen.") < text.index("Den nye.")
+
+
+def test_who_wants_the_old_text_replaced_sees_it_once_more(browse, cast) -> None:
+    page = _with_a_background(browse, cast).fill("Saksframlegg", "Bakgrunn\nDen nye.")
+    page = page.press("Del teksten i felt", standing="replace")
+    assert "Teksten som sto fra før" in page.text
+    assert "Den gamle bakgrunnen." in page.text
+
+    text = page.press("Lagre").text
+    assert "Den nye." in text
+    assert "Den gamle bakgrunnen." not in text
+
+
 def test_an_identity_number_in_a_pasted_text_is_stopped_at_the_save(browse, cast) -> None:
     case = cast.factory.case(organisation=cast.municipality, partnership=cast.partnership)
     page = browse.as_("secretary").open(f"/saker/{case.id}/saksframlegg/lim-inn")
