@@ -49,7 +49,7 @@ class Composed:
 
 
 def composed(actor: Actor, body: Body, groups: list[PartyGroup], day: date) -> Composed:
-    """The composition on a day. One statement, two more when a rule asks for one from each municipality or group."""
+    """The composition on a day. One statement, one more when a rule asks for one from each municipality or group."""
     rules = rules_of(actor, body.id)
     numbers = {rule.party: rule.least for rule in rules if rule.kind is RuleKind.COUNT}
     districts = districts_on(actor, body.partnership_id, day) if needs_districts(rules) else NONE

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +24,11 @@ from secretariat.bodies.sitting import (
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person
 from secretariat.directory.parties import Party
 
-MOST_COLUMNS = 5
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Column:
     id: UUID
     name: str
     short_name: str
+    level: Any
 
 
 @dataclass(frozen=True)
@@ -62,32 +63,31 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """Bodies of one level beside each other, and a line for each municipality."""
+    """Some bodies beside each other, no more than can be read, and a line for each municipality."""
 
-    level: Any
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
 
 
 def coverage(actor: Actor, partnership_id: UUID, day: date) -> list[Table]:
-    """The tables of a partnership, from the political level down. Four statements."""
+    """The tables of a partnership, from the political level down. Three statements."""
     districts = districts_on(actor, partnership_id, day)
     given = {"partnership_id": partnership_id, "day": day}
     rows = session().execute(_places().where(visible(actor, Seat)), given).all()
     deputies = _deputies(actor, given)
     voices = [_voice(row, districts, deputies) for row in rows]
     return [
-        Table(level, columns, tuple(_line(name, columns, voices, districts) for name in districts.municipalities))
-        for level, columns in _columns(rows)
+        Table(columns, tuple(_line(name, columns, voices, districts) for name in districts.municipalities))
+        for columns in _columns(rows)
     ]
 
 
-def _columns(rows: Iterable[Any]) -> Iterator[tuple[Any, tuple[Column, ...]]]:
-    """The bodies of each level, no more side by side than can be read."""
-    for level, of_level in groupby(rows, key=lambda row: level_word(row.level, row.level_name)):
-        bodies = tuple(dict.fromkeys(Column(row.body_id, row.body_name, row.short_name) for row in of_level))
-        for start in range(0, len(bodies), MOST_COLUMNS):
-            yield level, bodies[start : start + MOST_COLUMNS]
+def _columns(rows: Iterable[Any]) -> Iterator[tuple[Column, ...]]:
+    """The bodies in their order, as many as stand beside each other."""
+    named = (Column(r.body_id, r.body_name, r.short_name, level_word(r.level, r.level_name)) for r in rows)
+    bodies = tuple({column.id: column for column in named}.values())
+    for start in range(0, len(bodies), MOST_COLUMNS):
+        yield bodies[start : start + MOST_COLUMNS]
 
 
 def _voice(row: Any, districts: Districts, deputies: dict[UUID, tuple[str, ...]]) -> Voice:
@@ -128,7 +128,7 @@ def _places() -> sa.Select[*tuple[Any, ...]]:
         .select_from(Seat)
         .join(Body, Body.id == Seat.body_id)
         .outerjoin(Appointment, held)
-        .outerjoin(Person, Person.id == Appointment.person_id)
+        .outerjoin(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Body.partnership_id == sa.bindparam("partnership_id", type_=sa.Uuid()), on_day(Body, DAY))
         .where(Seat.party == Party.M, Seat.role != SeatRole.SECRETARY, on_day(Seat, DAY))
@@ -150,7 +150,8 @@ def _standing_behind() -> sa.Select[*tuple[Any, ...]]:
     away = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, DAY))
     return (
         sa.select(Appointment.seat_id, Person.given_name, Person.family_name)
-        .join(Person, Person.id == Appointment.person_id)
+        .select_from(Appointment)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .where(Appointment.partnership_id == sa.bindparam("partnership_id", type_=sa.Uuid()))
         .where(Appointment.capacity == Capacity.DEPUTY, Appointment.seat_id.is_not(None))
         .where(on_day(Appointment, DAY), ~away)

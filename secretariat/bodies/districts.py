@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from secretariat.bodies.sitting import DAY, on_day
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Region, RegionMember
@@ -39,35 +38,38 @@ class Districts:
 
 
 def districts_on(actor: Actor, partnership_id: UUID, day: date) -> Districts:
-    """The districts on the day. Two statements."""
-    given = {"partnership_id": partnership_id, "day": day}
-    regions = session().scalars(_regions().where(visible(actor, Region)), {"partnership_id": partnership_id})
+    """The districts on the day. One statement."""
     municipalities: dict[str, frozenset[str]] = {}
-    for name, region in session().execute(_districts().where(visible(actor, Membership)), given):
-        municipalities[name] = municipalities.get(name, frozenset()) | ({region} if region else frozenset())
+    regions: dict[str, None] = {}
+    given = {"partnership_id": partnership_id, "day": day}
+    for municipality, region, _order in session().execute(_districts(actor), given):
+        if region:
+            regions[region] = None
+        if municipality:
+            known = municipalities.get(municipality, frozenset())
+            municipalities[municipality] = known | ({region} if region else frozenset())
     return Districts(municipalities, tuple(regions))
 
 
-@cache
-def _districts() -> sa.Select[*tuple[Any, ...]]:
+@built_once
+def _districts(actor: Actor) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """All groups in their order, then the municipalities in theirs, each with its groups."""
+    partnership = sa.bindparam("partnership_id", type_=sa.Uuid())
     own = sa.and_(
         RegionMember.organisation_id == Organisation.id,
         RegionMember.partnership_id == Membership.partnership_id,
         on_day(RegionMember, DAY),
     )
-    return (
-        sa.select(Organisation.name, Region.name)
+    first = sa.literal("0").concat(Region.sort_key).label("place")
+    groups = sa.select(sa.null().label("municipality"), Region.name, first)
+    members = (
+        sa.select(Organisation.name, Region.name, sa.literal("1").concat(Organisation.sort_key))
         .select_from(Membership)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .outerjoin(RegionMember, own)
         .outerjoin(Region, Region.id == RegionMember.region_id)
-        .where(Membership.partnership_id == sa.bindparam("partnership_id", type_=sa.Uuid()), on_day(Membership, DAY))
+        .where(visible(actor, Membership), Membership.partnership_id == partnership, on_day(Membership, DAY))
         .where(Organisation.kind == OrganisationKind.MUNICIPALITY)
-        .order_by(Organisation.sort_key, Organisation.id, Region.sort_key)
     )
-
-
-@cache
-def _regions() -> sa.Select[*tuple[Any, ...]]:
-    here = Region.partnership_id == sa.bindparam("partnership_id", type_=sa.Uuid())
-    return sa.select(Region.name).where(here).order_by(Region.sort_key, Region.id)
+    here = groups.where(visible(actor, Region), Region.partnership_id == partnership)
+    return sa.union_all(here, members).order_by("place")

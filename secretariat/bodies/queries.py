@@ -101,11 +101,13 @@ def choices(actor: Actor, partnership_id: UUID | None = None) -> list[tuple[str,
 
 def family(actor: Actor, of: Body, day: date) -> tuple[Standing, Standing | None, list[Standing]]:
     """The body as it stands on ``day``, the body above it then, and those that report to it then."""
-    own = next(iter(standing_on(actor, day, Body.id == of.id)))
     reports_here = sa.and_(on_that_day("parent_id") == of.id, on_day(Body, day))
-    near = standing_on(actor, day, sa.or_(Body.id == own.parent_id, reports_here))
-    above = next((one for one in near if one.id == own.parent_id), None)
-    return own, above, [one for one in near if one.id != own.parent_id]
+    near = standing_on(actor, day, sa.or_(Body.id.in_([of.id, of.parent_id]), reports_here))
+    own = next(one for one in near if one.id == of.id)
+    above = [one for one in near if one.id == own.parent_id]
+    if not above and own.parent_id is not None:
+        above = standing_on(actor, day, Body.id == own.parent_id)
+    return own, next(iter(above), None), [one for one in near if one.parent_id == of.id]
 
 
 def agreements(actor: Actor, body_id: UUID) -> list[tuple[str, str]]:
@@ -213,8 +215,7 @@ def party_groups(actor: Actor, body_id: UUID, day: date) -> list[PartyGroup]:
     places = _places(actor, body_id, day)
     behind = deputies_on(body_id, day)
     seated = {sitting.seat_id: sitting for sitting in seated_on(body_id, day, behind)}
-    before, after = _around(actor, body_id, day)
-    leaves = _leaves(actor, body_id, day)
+    before, after, leaves = _besides(actor, body_id, day)
     full = [_completed(place, seated.get(place.id), behind.personal, before, after, leaves) for place in places]
     parties = sorted({place.party for place in full} | set(behind.pool if full else ()), key=PARTY_ORDER.index)
     return [
@@ -254,40 +255,30 @@ def _places(actor: Actor, body_id: UUID, day: date) -> list[Place]:
     return [Place(*row) for row in session().execute(with_chair_term(with_constituency(query), day))]
 
 
-def _around(actor: Actor, body_id: UUID, day: date) -> tuple[dict[UUID, Neighbour], dict[UUID, Neighbour]]:
-    """By place: who held it last before the day, who holds it first after."""
+def _besides(actor: Actor, body_id: UUID, day: date) -> tuple[dict[UUID, Neighbour], dict[UUID, Neighbour], Any]:
+    """By place: who held it last before the day, and first after. By appointment: leaves that go on or come."""
+    still = sa.and_(Leave.appointment_id == Appointment.id, sa.or_(Leave.ends_on.is_(None), Leave.ends_on >= day))
     query = (
-        sa.select(
-            Appointment.seat_id, Appointment.starts_on, Appointment.ends_on, Person.given_name, Person.family_name
-        )
+        sa.select(Appointment.id, Appointment.seat_id, Appointment.starts_on, Appointment.ends_on)
+        .add_columns(Person.given_name, Person.family_name, Leave.id, Leave.starts_on, Leave.ends_on)
+        .select_from(Appointment)
         .join(Person, Person.id == read_as(Appointment.person_id))
+        .outerjoin(Leave, still)
         .where(visible(actor, Appointment), Appointment.body_id == body_id, Appointment.capacity == Capacity.HOLDER)
-        .where(sa.not_(on_day(Appointment, day)))
-        .order_by(Appointment.starts_on, Appointment.id)
+        .where(sa.or_(sa.not_(on_day(Appointment, day)), Leave.id.is_not(None)))
+        .order_by(Appointment.starts_on, Appointment.id, Leave.starts_on, Leave.id)
     )
     before: dict[UUID, Neighbour] = {}
     after: dict[UUID, Neighbour] = {}
-    for row in session().execute(query):
-        name = f"{row.given_name} {row.family_name}".strip()
-        if row.starts_on > day:
-            after.setdefault(row.seat_id, Neighbour(name, row.starts_on))
-        else:
-            before[row.seat_id] = Neighbour(name, row.ends_on)
-    return before, after
-
-
-def _leaves(actor: Actor, body_id: UUID, day: date) -> dict[UUID, list[Absence]]:
-    query = (
-        sa.select(Leave.appointment_id, Leave.id, Leave.starts_on, Leave.ends_on)
-        .join(Appointment, Appointment.id == Leave.appointment_id)
-        .where(visible(actor, Leave), Appointment.body_id == body_id)
-        .where(sa.or_(Leave.ends_on.is_(None), Leave.ends_on >= day))
-        .order_by(Leave.starts_on, Leave.id)
-    )
     leaves: dict[UUID, list[Absence]] = defaultdict(list)
-    for row in session().execute(query):
-        leaves[row.appointment_id].append(Absence(row.id, row.starts_on, row.ends_on))
-    return leaves
+    for key, seat_id, first, last, given, family, *leave in session().execute(query):
+        if leave[0] is not None:
+            leaves[key].append(Absence(*leave))
+        if first > day:
+            after.setdefault(seat_id, Neighbour(f"{given} {family}".strip(), first))
+        elif last is not None and last < day:
+            before[seat_id] = Neighbour(f"{given} {family}".strip(), last)
+    return before, after, leaves
 
 
 # ---- the chair plan
