@@ -16,7 +16,6 @@ from secretariat.core.actions import writing
 from secretariat.core.actor import Role
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
-from secretariat.core.invariants import promises
 from secretariat.decisions.models import Implementation, ImplementationState, Task
 from secretariat.directory import changing
 from secretariat.directory.models import (
@@ -34,6 +33,7 @@ from secretariat.meetings.calling import call
 from secretariat.meetings.models import Meeting, Participant
 from secretariat.transitions import starting
 from secretariat.transitions.models import MatterKind, TransitionKind
+from secretariat.web.verifying import promises
 from tests.factories import LONG_AGO, Factory
 from tests.factories.transitions import NEW_YEAR, Coast, again, settle
 

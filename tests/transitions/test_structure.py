@@ -9,7 +9,6 @@ from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccessi
 from secretariat.cases.models import Case, CaseState, Treatment, TreatmentState
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered, Invalid
-from secretariat.core.invariants import promises
 from secretariat.decisions import queries as decisions
 from secretariat.decisions.models import Decision
 from secretariat.directory.parties import Party
@@ -17,6 +16,7 @@ from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.transitions import choosing, starting
 from secretariat.transitions.matters import Chosen
 from secretariat.transitions.models import MatterChoice, MatterKind, TransitionState
+from secretariat.web.verifying import promises
 from tests.factories import Factory
 from tests.factories.transitions import NEW, NEW_YEAR, OLD, Coast, again, settle
 
