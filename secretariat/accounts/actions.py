@@ -173,7 +173,16 @@ def ask_for_link(actor: Actor, _installation: None, given: WantedLink) -> None:
     known = sa.select(Person).join(User, User.person_id == Person.id)
     person = session().scalar(known.where(User.email == email, User.disabled_at.is_(None)))
     if person is not None:
-        _mail_link(person, sign_in_link(person))
+        _mail_link(person, SignInAddress(person.id, person.name, email), sign_in_link(person))
+
+
+@dataclass(frozen=True)
+class SignInAddress:
+    """Where a sign-in link goes: the address one signs in with, whatever is kept as the person's address since."""
+
+    id: UUID
+    name: str
+    email: str
 
 
 def sign_in_link(person: Person) -> Link:
@@ -181,7 +190,7 @@ def sign_in_link(person: Person) -> Link:
     return links.make(LinkPurpose.SIGN_IN, person.id, expires_at=clock.now() + LINK_LASTS, uses=1)
 
 
-def _mail_link(person: Person, link: Link) -> None:
+def _mail_link(person: Person, to: SignInAddress, link: Link) -> None:
     address = links.address(link)
     with use_language(person.language):
         text = _(
@@ -191,7 +200,7 @@ def _mail_link(person: Person, link: Link) -> None:
             address=address,
         )
         html = letters.letter("accounts/mail_link.html", name=person.given_name, address=address)
-        mail.write(to=person, subject=_("Lenke for å logge inn"), text=text, html=html, about=person)
+        mail.write(to=to, subject=_("Lenke for å logge inn"), text=text, html=html, about=person)
 
 
 @action("accounts.make_link", load=User, rule=by_the_program)

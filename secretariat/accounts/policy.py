@@ -1,12 +1,14 @@
 """Who may see and change users, sign-ins and offices."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, SignInTry, User
 from secretariat.core.access import Condition, readable
-from secretariat.core.actor import Actor
+from secretariat.core.actor import Actor, Role
+from secretariat.directory.policy import administered
 
 
 @readable(User)
@@ -44,6 +46,27 @@ def sees_office(actor: Actor) -> Condition:
 def may_keep_users(actor: Actor, _subject: Any) -> bool:
     """Register users, give and end offices: the administrator."""
     return actor.is_system or actor.is_administrator
+
+
+def is_current(day: date) -> Condition:
+    """Offices held on the day or later: what has been is left out."""
+    return sa.or_(Office.ends_on.is_(None), Office.ends_on >= day)
+
+
+def may_keep_colleagues(actor: Actor, organisation: Any) -> bool:
+    """Register people of an organisation: its own administrator."""
+    return actor.is_system or organisation.id in administered(actor)
+
+
+def may_change_colleague(actor: Actor, person: Any) -> bool:
+    """Correct what is kept on people of an organisation, and say who is contact: its own administrator."""
+    return actor.is_system or person.organisation_id in administered(actor)
+
+
+def may_end_contact(actor: Actor, office: Any) -> bool:
+    """End the role of contact in an organisation: its own administrator, in the same partnership."""
+    own = office.partnership_id in administered(actor).get(office.organisation_id, frozenset())
+    return office.role is Role.CONTACT and (actor.is_system or own)
 
 
 def is_oneself(actor: Actor, user: Any) -> bool:

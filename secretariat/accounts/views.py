@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Response, flash, g, redirect, render_template, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.accounts import actions, administering, queries, signing_in
+from secretariat.accounts import actions, administering, colleague_pages, queries, signing_in
 from secretariat.accounts.blueprint import bp
 from secretariat.accounts.forms import DetailsForm, LinkForm, PasswordForm, SignInForm, TokenForm
 from secretariat.accounts.models import ApiToken, SignIn
@@ -19,7 +19,7 @@ from secretariat.directory.models import Person
 from secretariat.messages import links
 from secretariat.messages.models import Link, LinkPurpose
 
-__all__ = ["administering", "bp"]
+__all__ = ["administering", "bp", "colleague_pages"]
 
 
 @bp.after_app_request

@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from secretariat.accounts import roles
+from secretariat.accounts.policy import may_keep_colleagues
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard, signed_in
 from secretariat.decisions.task_queries import TaskFilter, TaskRow, tasks
@@ -53,6 +54,7 @@ def organisation(actor: Actor, found: queries.OrganisationHead) -> ResponseRetur
     """What does it take part in, who speaks for it, and what waits for it?"""
     own = found.id in actor.organisations
     page = {"organisation": found, "own": own, "all": Overview.of(actor, found.id), "role": roles.word}
+    page |= {"keeps_people": may_keep_colleagues(actor, found)}
     return render_template(
         "desk/organisation.html", **page, party=label(found.party), may_edit=may_edit_organisation(actor, found)
     )
