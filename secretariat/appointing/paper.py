@@ -47,6 +47,7 @@ def letter_to_nominator(nominator: str, title: str, appointed: Sequence[Appointe
             receiver=(nominator,),
             subject=title,
             lead=_("Etter oppnevning fra %(nominator)s er dette registrert:", nominator=nominator),
+            facts=(Fact(_("Dato"), format_date(max(one.made_at for one in appointed))),),
             lines=tuple(_line(one) for one in appointed),
             closing=(_("De som er oppnevnt, får hvert sitt oppnevningsbrev."),),
             signatures=(_secretariat(first.partnership),),
@@ -55,6 +56,7 @@ def letter_to_nominator(nominator: str, title: str, appointed: Sequence[Appointe
 
 
 def _facts(one: Appointed) -> Iterable[tuple[Any, Any]]:
+    yield _("Dato"), format_date(one.made_at)
     yield _("Utvalg"), one.body
     yield _("Oppnevnt som"), role_words(one)
     yield _("Representerer"), one.place

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.appointing.asking import sitting_now
+from secretariat.appointing.balance import is_lopsided
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
 from secretariat.bodies.sitting import represents, with_constituency
@@ -20,7 +21,6 @@ from secretariat.directory.models import Membership, Organisation, Person
 from secretariat.directory.parties import Party
 
 NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
-LEAST_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,6 @@ class PlaceRow:
     def words(self) -> str:
         """Whom the place speaks for, and whom it is meant for."""
         return " · ".join(filter(None, (self.represents, self.seat_title)))
-
-
-def is_lopsided(women: int | None, men: int | None) -> bool:
-    """Whether less than forty per cent of those counted are of one sex."""
-    total = (women or 0) + (men or 0)
-    return total > 1 and min(women or 0, men or 0) / total < LEAST_SHARE
 
 
 # ---- rounds

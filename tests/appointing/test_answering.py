@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from hypothesis import given, settings, strategies as st
 
 from secretariat.appointing import actions, naming
+from secretariat.appointing.balance import is_lopsided
 from secretariat.appointing.models import Nomination, NominationLetter
 from secretariat.appointing.naming import field_name
-from secretariat.appointing.queries import is_lopsided
 from secretariat.bodies.models import Capacity
 from secretariat.core import clock
 from secretariat.core.errors import Conflict, Denied, DomainError, Invalid, NotFound

@@ -1,5 +1,7 @@
 """A round of appointing, from the first letter to the last appointment."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 from typing import Any
 
@@ -7,8 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from secretariat.appointing import actions, registering
-from secretariat.bodies.models import Appointment, Capacity
-from secretariat.core.errors import DomainError, Hindered
+from secretariat.bodies.actions import give_leave
+from secretariat.bodies.models import Appointment, Capacity, Leave
+from secretariat.bodies.sitting import on_day
+from secretariat.core import db
+from secretariat.core.db import session
+from secretariat.core.errors import Conflict, Denied, DomainError, Hindered, NotFound
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.messages.models import Mail
@@ -26,6 +32,7 @@ from tests.factories.appointing import (
     somebody,
 )
 from tests.factories.cast import Cast
+from tests.pages import Browser
 
 
 def sentence(verb: Any, *args: Any, **values: Any) -> tuple[str | None, str]:
@@ -130,9 +137,6 @@ def test_answers_become_appointments_for_the_term_and_places_without_a_name_keep
 
 def held_on(seat_id: Any, day: date) -> Appointment:
     """The holder's appointment on a day."""
-    from secretariat.bodies.sitting import on_day
-    from secretariat.core.db import session
-
     query = sa.select(Appointment).where(
         Appointment.seat_id == seat_id, Appointment.capacity == Capacity.HOLDER, on_day(Appointment, day)
     )
@@ -168,3 +172,135 @@ def test_registering_twice_makes_nothing_twice_and_late_answers_begin_later(
     assert held_on(second.seat_id, date(2026, 11, 30)).person_id == cast.person["member"].id
     assert held_on(second.seat_id, date(2026, 12, 1)).starts_on == date(2026, 12, 1)
     assert sentence(register, cast, letter, starts_on=date(2026, 10, 1))[0] == "starts_on"
+
+
+def test_two_secretaries_who_register_at_once_make_each_appointment_once(
+    a: Factory, cast: Cast, database: sa.orm.Session
+) -> None:
+    with a.together():
+        seats = [a.seat(cast.body, nominated_by="Namdal regionråd") for _number in range(8)]
+        for seat in seats:
+            a.appointment(seat)
+    campaign = sent(cast)
+    letter = letters_of(campaign)["Namdal regionråd"]
+    answer(cast.actor("contact"), letter, *(keep(one) for one in asked(letter)))
+    database.rollback()
+    actors = [cast.actor(role) for role in ("secretary", "hospital_secretary")]
+    verbs = [(registering.register_all, campaign.id), (registering.register, letter.id)]
+
+    def press(actor: Any, verb: Any, subject: Any) -> None:
+        with db.connected():
+            verb(actor, subject)
+
+    with ThreadPoolExecutor(2) as presses:
+        done = [
+            presses.submit(copy_context().run, press, actor, *verb) for actor, verb in zip(actors, verbs, strict=True)
+        ]
+        for one in done:
+            one.result()
+    database.rollback()
+    held = [held_on(seat.id, TERM[0]) for seat in seats]
+    assert {row.starts_on for row in held} == {TERM[0]}
+    made = (
+        sa.select(sa.func.count()).select_from(Appointment).where(Appointment.seat_id.in_([seat.id for seat in seats]))
+    )
+    assert database.scalar(made) == 2 * len(seats)
+
+
+def test_a_deputy_who_is_named_to_the_place_stands_behind_it_no_more(cast: Cast, database: sa.orm.Session) -> None:
+    letter = letters_of(sent(cast))["Kommunene"]
+    member = next(one for one in asked(letter) if one.seat_id == cast.seats["member"].id)
+    deputy = cast.person["deputy"]
+    named = {"given_name": "Deputy", "family_name": "Testesen", "email": deputy.email}
+    answer(cast.actor("contact"), letter, somebody(member, cast.municipality.id, **named))
+    register(cast, letter)
+    assert held_on(member.seat_id, TERM[0]).person_id == deputy.id
+    stood = sa.select(Appointment.ends_on).where(Appointment.person_id == deputy.id, Appointment.rank == 1)
+    assert database.scalars(stood).all() == [date(2026, 10, 31)]
+
+
+def test_deputies_are_appointed_with_their_number_and_the_one_before_goes_out(
+    cast: Cast, database: sa.orm.Session
+) -> None:
+    letter = letters_of(sent(cast))["Kommunene"]
+    behind = next(one for one in asked(letter, Capacity.DEPUTY) if one.seat_id == cast.seats["member"].id)
+    answer(cast.actor("contact"), letter, somebody(behind, cast.municipality.id))
+    register(cast, letter)
+    rows = database.scalars(
+        sa.select(Appointment)
+        .where(Appointment.seat_id == behind.seat_id, Appointment.capacity == Capacity.DEPUTY)
+        .order_by(Appointment.starts_on)
+    ).all()
+    assert [(row.rank, row.starts_on, row.ends_on) for row in rows] == [
+        (1, date(2020, 1, 1), date(2026, 10, 31)),
+        (1, TERM[0], None),
+    ]
+
+
+def test_leave_goes_on_over_the_turn_of_the_term(cast: Cast, database: sa.orm.Session) -> None:
+    member = held_on(cast.seats["member"].id, date(2026, 9, 7))
+    give_leave(cast.actor("secretary"), member, starts_on=date(2026, 10, 1), ends_on=date(2027, 1, 31))
+    letter = letters_of(sent(cast))["Kommunene"]
+    place = next(one for one in asked(letter) if one.seat_id == cast.seats["member"].id)
+    answer(cast.actor("contact"), letter, keep(place))
+    register(cast, letter)
+    days = database.execute(sa.select(Leave.starts_on, Leave.ends_on).order_by(Leave.starts_on)).all()
+    assert [tuple(row) for row in days] == [(date(2026, 10, 1), date(2026, 10, 31)), (TERM[0], date(2027, 1, 31))]
+
+
+def test_an_address_that_belongs_to_somebody_else_is_told_to_the_secretary(cast: Cast) -> None:
+    letter = letters_of(sent(cast))["Kommunene"]
+    answer(
+        cast.actor("contact"),
+        letter,
+        somebody(asked(letter)[0], cast.municipality.id, email=cast.person["archivist"].email),
+    )
+    said = sentence(register, cast, letter)[1]
+    assert "tilhører Archivist Testesen i registeret, ikke Kari Nordmann." in said
+
+
+def test_a_draft_is_changed_and_keeps_the_contacts_that_were_chosen(cast: Cast) -> None:
+    campaign = prepared(cast)
+    secretary = cast.actor("secretary")
+    trust = letters_of(campaign)["Sykehuset HF"]
+    actions.choose_contact(secretary, trust, person_id=cast.person["hospital_member"].id)
+    given = {"title": "Nytt navn", "starts_on": TERM[0], "term_ends_on": TERM[1], "answer_by": date(2026, 10, 20)}
+    actions.change(secretary, campaign.id, **given)
+    assert letters_of(campaign)["Sykehuset HF"].contact_id == cast.person["hospital_member"].id
+    with pytest.raises(Conflict):
+        actions.change(cast.actor("hospital_secretary"), campaign.id, version=1, **given)
+    actions.drop(secretary, campaign.id)
+    assert letters_of(campaign) == {}
+
+
+def test_a_round_that_is_sent_keeps_its_term_and_only_its_deadline_moves(cast: Cast) -> None:
+    campaign, secretary = sent(cast), cast.actor("secretary")
+    given = {"title": "Nytt", "starts_on": TERM[0], "term_ends_on": TERM[1], "answer_by": date(2026, 10, 20)}
+    assert "Bare svarfristen" in sentence(actions.change, secretary, campaign.id, **given)[1]
+    assert "kan ikke slettes" in sentence(actions.drop, secretary, campaign.id)[1]
+    actions.postpone(secretary, campaign.id, answer_by=date(2026, 10, 20))
+    assert sentence(actions.postpone, secretary, campaign.id, answer_by=date(2026, 11, 2))[0] == "answer_by"
+    assert sentence(actions.postpone, secretary, campaign.id, answer_by=date(2026, 9, 1))[0] == "answer_by"
+
+
+@pytest.mark.parametrize("role", ["member", "chair", "contact", "stranger", "administrator"])
+def test_only_a_secretary_sets_up_a_round(cast: Cast, role: str) -> None:
+    given = {"title": "Runde", "starts_on": TERM[0], "term_ends_on": TERM[1], "answer_by": date(2026, 10, 1)}
+    with pytest.raises((Denied, NotFound)):
+        actions.prepare(cast.actor(role), cast.partnership.id, **given)
+
+
+def test_the_secretary_sets_up_a_round_and_sends_it_from_its_page(browse: Browser, cast: Cast) -> None:
+    body = cast.factory.body("Regionalt utvalg", partnership=cast.partnership)
+    cast.factory.seat(body, nominated_by="Namdal regionråd")
+    page = browse.as_("secretary").open("/utvalg").follow("Oppnevninger").follow("Ny oppnevningsrunde")
+    typed = {"starts_on": "2026-11-01", "term_ends_on": "2026-10-01", "answer_by": "2026-10-15"}
+    page = page.press("Lag brevene", **typed, body_ids=[str(body.id)])
+    assert page.status == 422
+    assert "Perioden kan ikke slutte før den begynner." in page.text
+    page = page.press("Lag brevene", term_ends_on="2030-10-31", body_ids=[str(body.id)])
+    assert "Namdal regionråd mangler kontakt." in page.text
+    page = page.follow("Velg kontakt").fill("Person", "Contact Testesen").press("Lagre")
+    page = page.press("Send 1 brev")
+    assert "Brevene er sendt." in page.text
+    assert "1 av 1: Namdal regionråd" in page.text
