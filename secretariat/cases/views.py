@@ -31,6 +31,7 @@ from secretariat.directory.parties import Party
 from secretariat.directory.queries import partnership_names
 from secretariat.documents.forms import UploadForm
 from secretariat.documents.queries import files_of
+from secretariat.meetings import queries as meetings
 
 bp = Blueprint("cases", __name__)
 
@@ -61,7 +62,15 @@ def index(actor: Actor) -> ResponseReturnValue:
     intake = form.tilstand.data == "innmeldt"
     template = "cases/intake.html" if intake else "cases/index.html"
     prepares = {row.id for row in found.rows if may_prepare(actor, row)}
-    return render_template(template, form=form, found=found, prepares=prepares, pages=_pages(found))
+    page = {"prepares": prepares, "pages": _pages(found), **({} if intake else _ahead(actor, found))}
+    return render_template(template, form=form, found=found, **page)
+
+
+def _ahead(actor: Actor, found: queries.CaseList) -> dict[str, Any]:
+    """Where each case goes next, and when those bodies meet next."""
+    ahead = queries.ahead(actor, [row.id for row in found.rows])
+    bodies = {step.body_id for step in ahead.values() if step.body_id is not None and step.day is None}
+    return {"ahead": ahead, "next_meeting": meetings.next_meetings(actor, bodies)}
 
 
 def _wanted(form: forms.FilterForm) -> queries.Wanted:

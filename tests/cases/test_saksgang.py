@@ -10,6 +10,7 @@ from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
+from secretariat.core.text.language import format_date
 from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions.models import Decision, DecisionState
 from tests.factories.cases import attached, checked
@@ -191,3 +192,20 @@ def test_what_was_decided_stands_above_the_proposal(browse, case, cast, a) -> No
         )
     text = browse.as_("secretary").open(f"/saker/{case.id}").text
     assert text.index("Utvalget vedtar rutinen.") < text.index("Utvalget slutter seg til forslaget.")
+
+
+def test_the_list_tells_where_each_case_goes_next_and_when(cast, a, browse) -> None:
+    given = {"organisation": cast.municipality, "partnership": cast.partnership}
+    placed, waiting, wished = a.case("Står på saksliste", **given), a.case("Venter", **given), a.case("Ny", **given)
+    day, later = clock.today() + timedelta(days=20), clock.today() + timedelta(days=40)
+    a.treatment(placed, cast.body, state=TreatmentState.ON_AGENDA, treated_on=later)
+    a.treatment(waiting, cast.body, state=TreatmentState.TREATED)
+    a.treatment(waiting, cast.body)
+    a.meeting(cast.body, day=day)
+
+    text = browse.as_("secretary").open("/saker").text
+    for title, when in (("Står på saksliste", format_date(later, "short")), ("Venter", format_date(day, "short"))):
+        assert when in text.split(f" {title} ")[1][:120], (title, text)
+    assert "neste møte" in text.split(" Venter ")[1][:120]
+    assert cast.body.short_name in text.split(" Venter ")[1][:90]
+    assert wished.title in text

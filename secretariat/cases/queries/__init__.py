@@ -1,7 +1,18 @@
 """What is read of cases. Pages get frozen rows; whoever writes gets the row itself through its action."""
 
 from secretariat.cases.queries.for_agendas import CaseForItem, QueuedCase, case_rows_for, queue
-from secretariat.cases.queries.lists import INTAKE, ORDERS, PAGE, CaseList, CaseRow, Wanted, cases, waiting_intake
+from secretariat.cases.queries.lists import (
+    INTAKE,
+    ORDERS,
+    PAGE,
+    Ahead,
+    CaseList,
+    CaseRow,
+    Wanted,
+    ahead,
+    cases,
+    waiting_intake,
+)
 from secretariat.cases.queries.one import (
     CasePage,
     Reference,
@@ -20,6 +31,7 @@ __all__ = [
     "INTAKE",
     "ORDERS",
     "PAGE",
+    "Ahead",
     "CaseForItem",
     "CaseList",
     "CasePage",
@@ -29,6 +41,7 @@ __all__ = [
     "Step",
     "VersionRow",
     "Wanted",
+    "ahead",
     "case",
     "case_rows_for",
     "cases",

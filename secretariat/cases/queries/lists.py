@@ -15,6 +15,7 @@ from secretariat.cases.models import (
     CaseState,
     Treatment,
 )
+from secretariat.cases.queries.one import AHEAD
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
@@ -59,6 +60,15 @@ class CaseRow:
     def is_common(self) -> bool:
         """Whether it lies in the common room."""
         return self.room == COMMON_ROOM
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Where a case goes next: a body (or a council outside, then without ``body_id``), and the day if it is set."""
+
+    place: str
+    body_id: UUID | None
+    day: date | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,23 @@ def cases(actor: Actor, wanted: Wanted | None = None) -> CaseList:
         .offset((page - 1) * PAGE)
     )
     return CaseList([CaseRow(*row) for row in session().execute(query)], total, page)
+
+
+def ahead(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Ahead]:
+    """The next step of each of these cases; those that have none are left out."""
+    query = (
+        sa.select(
+            Treatment.case_id,
+            sa.func.coalesce(Body.short_name, Treatment.outside),
+            Treatment.body_id,
+            Treatment.treated_on,
+        )
+        .outerjoin(Body, Body.id == Treatment.body_id)
+        .where(Treatment.case_id.in_(sorted(case_ids)), visible(actor, Treatment))
+        .where(Treatment.state.in_(AHEAD))
+        .order_by(Treatment.case_id, Treatment.position.desc(), Treatment.id.desc())
+    )
+    return {case_id: Ahead(place, body_id, day) for case_id, place, body_id, day in session().execute(query)}
 
 
 def _conditions(actor: Actor, wanted: Wanted) -> Iterable[Any]:
