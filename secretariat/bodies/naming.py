@@ -26,11 +26,11 @@ def on_that_day(part: str) -> Any:
 
 
 def with_phase(query: sa.Select[Any], day: Any) -> sa.Select[Any]:
-    """The query over bodies, joined to the phase of each that holds on ``day``."""
+    """The query over bodies, joined to the phase of each that holds on ``day``: a date, or a column of the query."""
     newest = (
         sa.select(sa.func.max(LATER.starts_on))
         .where(LATER.body_id == Body.id, LATER.starts_on <= day)
-        .correlate(Body)
+        .correlate_except(LATER)
         .scalar_subquery()
     )
     return query.outerjoin(PHASE, sa.and_(PHASE.body_id == Body.id, PHASE.starts_on == newest))

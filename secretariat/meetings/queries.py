@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat, SeatRole
+from secretariat.bodies.naming import on_that_day, with_phase
 from secretariat.bodies.sitting import DAY, on_day, role_on_day, with_chair_term
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import clock
@@ -96,9 +97,10 @@ class MeetingPage:
     working_days: bool
 
 
-_OF_BODY = {"body_name": Body.name, "body_room": Body.room}
+_AS_IT_WAS_CALLED = {"body_name": on_that_day("name"), "short_name": on_that_day("short_name")}
+_OF_BODY: dict[str, Any] = _AS_IT_WAS_CALLED | {"body_room": Body.room}
 _PAGE_COLUMNS = [
-    _OF_BODY.get(name) or getattr(Meeting, name, None) or getattr(Body, name)
+    _OF_BODY[name] if name in _OF_BODY else getattr(Meeting, name, None) or getattr(Body, name)
     for name in MeetingPage.__dataclass_fields__
 ]
 
@@ -109,7 +111,9 @@ _MEETING_ID = sa.bindparam("meeting_id", type_=sa.Uuid())
 @cache
 def _page() -> sa.Select[*tuple[Any, ...]]:
     """Built once: naming forty columns costs more than reading them."""
-    return sa.select(*_PAGE_COLUMNS).join(Body, Body.id == Meeting.body_id)
+    return with_phase(
+        sa.select(*_PAGE_COLUMNS).select_from(Meeting).join(Body, Body.id == Meeting.body_id), Meeting.day
+    )
 
 
 @built_once
@@ -311,7 +315,10 @@ class MeetingRow:
 
 
 _WAS_THERE = sa.exists().where(Presence.participant_id == Participant.id).correlate(Participant)
-_OTHERWISE = {"body_name": Body.name, "reply": Participant.reply, "was_there": _WAS_THERE.label("was_there")}
+_OTHERWISE: dict[str, Any] = _AS_IT_WAS_CALLED | {
+    "reply": Participant.reply,
+    "was_there": _WAS_THERE.label("was_there"),
+}
 _LIST_COLUMNS = [
     _OTHERWISE[name] if name in _OTHERWISE else getattr(Meeting, name, None) or getattr(Body, name)
     for name in MeetingRow.__dataclass_fields__
@@ -325,6 +332,7 @@ def _list(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
         Participant.removed_at.is_(None),
     )
     query = sa.select(*_LIST_COLUMNS).select_from(Meeting).join(Body, Body.id == Meeting.body_id)
+    query = with_phase(query, Meeting.day)
     return query.outerjoin(Participant, own).where(visible(actor, Meeting))
 
 
