@@ -1,5 +1,6 @@
 """What changes users, sign-ins, tokens and one's own details."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -33,7 +34,9 @@ from secretariat.messages.models import Link, LinkPurpose
 SIGNED_IN_FOR = timedelta(days=14)
 LINK_LASTS = timedelta(minutes=30)
 
-Digest = Annotated[str, Words(most=64)]
+_TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
+
+Digest = Annotated[str, Words(most=64, computed=True)]
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,7 @@ def make_link(actor: Actor, user: User, _given: Any) -> UUID:
 class NewPassword:
     """The hash of a password that has been found good enough."""
 
-    password_hash: Annotated[str, Words(most=200)]
+    password_hash: Annotated[str, Words(most=200, computed=True)]
 
 
 @action("accounts.set_password", load=User, rule=by_the_program, input=NewPassword)
@@ -261,5 +264,13 @@ def change_my_details(actor: Actor, person: Person, given: Details) -> UUID:
     """Choose language and notifications, give a phone number."""
     if given.language not in ("nb", "nn", "en"):
         raise DomainError(_l("Velg bokmål, nynorsk eller engelsk."), "language")
-    person.language, person.notification, person.phone = given.language, given.notification, given.phone
+    person.language, person.notification, person.phone = given.language, given.notification, telephone(given.phone)
     return person.id
+
+
+def telephone(typed: str) -> str:
+    """A telephone number as it was written; what cannot be one is refused."""
+    digits = sum(sign.isdecimal() for sign in typed)
+    if typed and (not _TELEPHONE.fullmatch(typed) or not 5 <= digits <= 15):
+        raise DomainError(_l("Skriv telefonnummeret med sifre, for eksempel 900 00 000 eller +47 900 00 000."), "phone")
+    return typed

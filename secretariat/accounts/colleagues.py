@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.accounts.actions import telephone
 from secretariat.accounts.models import Office, User
 from secretariat.accounts.policy import is_current, may_change_colleague, may_end_contact, may_keep_colleagues
 from secretariat.core import clock
@@ -74,7 +75,7 @@ def _write(person: Person, given: Colleague) -> None:
     if given.language not in ("nb", "nn", "en"):
         raise DomainError(_l("Velg bokmål, nynorsk eller engelsk."), "language")
     person.given_name, person.family_name = given.given_name, given.family_name
-    person.title, person.phone, person.language = given.title, given.phone, given.language
+    person.title, person.phone, person.language = given.title, telephone(given.phone), given.language
     person.email = normal_address(given.email) or None
 
 

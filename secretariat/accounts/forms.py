@@ -66,9 +66,15 @@ class PasswordForm(ProofForm):
 class DetailsForm(Form):
     """What a person says of themself."""
 
-    language = ChoiceField(_l("Språk"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")])
+    phone = TelField(
+        _l("Telefon"), description=_l("Nummeret ser bare sekretariatet og de som er med i de samme utvalgene som deg.")
+    )
+    language = ChoiceField(
+        _l("Språk"),
+        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
+        description=_l("Sidene du åpner og e-posten du får, er på dette språket."),
+    )
     notification = ChoiceField(_l("Varsler på e-post"), choices=Notification.choices(), coerce=Notification)
-    phone = TelField(_l("Telefon"))
 
 
 class TokenForm(ProofForm):

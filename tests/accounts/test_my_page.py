@@ -1,11 +1,16 @@
 """My page: language and notifications, password, browsers, tokens for programs."""
 
+import pytest
 import sqlalchemy as sa
+from markupsafe import escape
 
+from secretariat.accounts import actions
 from secretariat.accounts.models import ApiToken, SignIn, User
+from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Notification, Person
 from tests.accounts.conftest import PASSWORD
+from tests.factories.cast import Cast
 from tests.pages import Browser
 from tests.pages.statements import count_statements
 
@@ -25,6 +30,28 @@ def test_a_language_nobody_speaks_is_refused_and_what_was_typed_stays(browse: Br
     page = browse.as_("member").open("/min-side").fill("Språk", "de").fill("Telefon", "123").press("Lagre")
     assert page.status == 422
     assert 'value="123"' in page.response.text
+
+
+@pytest.mark.parametrize("phone", ["ring meg", "123", "+47 <b>", "9" * 16])
+def test_what_is_no_telephone_number_is_refused_at_its_field_and_stays(browse: Browser, phone: str) -> None:
+    page = browse.as_("member").open("/min-side").fill("Telefon", phone).press("Lagre")
+    assert page.status == 422
+    assert "Skriv telefonnummeret med sifre" in page.text
+    assert f'value="{escape(phone)}"' in page.response.text
+
+
+@pytest.mark.parametrize("phone", ["", "90000000", "900 00 000", "+47 900 00 000", "(0047) 900-00-000"])
+def test_a_telephone_number_is_kept_as_it_was_written(browse: Browser, phone: str) -> None:
+    page = browse.as_("member").open("/min-side").fill("Telefon", phone).press("Lagre")
+    assert "Opplysningene er lagret." in page.text
+    assert f'value="{phone}"' in page.response.text
+
+
+def test_the_hash_of_a_secret_is_not_taken_for_a_persons_identity_number(cast: Cast) -> None:
+    """One hash in four thousand holds eleven digits that could be one."""
+    user_id = session().scalar(sa.select(User.id).where(User.person_id == cast.person["member"].id))
+    assert actions.open_sign_in(Actor.system("browser"), user_id, token_hash=f"{'a' * 53}17054026641")
+    assert actions.make_token(Actor.system("test"), user_id, name="Kalender", token_hash=f"{'b' * 53}17054026641")
 
 
 def test_who_has_no_password_makes_one_and_signs_in_with_it(browse: Browser) -> None:
