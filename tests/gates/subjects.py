@@ -27,7 +27,17 @@ from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions.models import Decision, DecisionState, Implementation, Task
-from secretariat.directory.models import Membership, Organisation, Partnership, Person, Region, Representation
+from secretariat.directory.models import (
+    ImportBatch,
+    ImportKind,
+    Membership,
+    Organisation,
+    Partnership,
+    Person,
+    PersonMerge,
+    Region,
+    Representation,
+)
 from secretariat.directory.parties import Party
 from secretariat.dispatch.models import Dispatch, DispatchKind
 from secretariat.documents.models import Blob, FileState, StoredFile
@@ -216,9 +226,28 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Person: cast.person["member"],
         Region: region,
         Representation: relay,
+        **_of_the_directory(cast),
         ReportDuty: duty,
         Seat: cast.seats["member"],
         SecretariatTerm: led,
         Transition: transition,
         Treatment: first(Treatment, Treatment.partnership_id == here),
     }
+
+
+def _of_the_directory(cast: Cast) -> dict[type[Any], Any]:
+    """A file that the secretary has read, and somebody who was registered twice."""
+    secretary = cast.person["secretary"]
+    batch = ImportBatch(
+        partnership_id=cast.partnership.id,
+        kind=ImportKind.PEOPLE,
+        file_name="liste.csv",
+        digest="0" * 64,
+        rows=[],
+        left_out=[],
+        read_by_id=secretary.id,
+    )
+    twice = cast.factory.person("Member Testesen", organisation=cast.municipality)
+    merge = PersonMerge(person_id=twice.id, into_id=cast.person["member"].id, merged_by_id=secretary.id)
+    _store(batch, merge)
+    return {ImportBatch: batch, PersonMerge: merge}
