@@ -39,6 +39,9 @@ _NAMES = {
 _HEADINGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMES.items()}
 _LONGEST_HEADING = 70
 _LONGEST_PLAIN_LIST = 20
+_LONGEST_SUBHEADING = 40
+_LEAST_PARAGRAPH = 80
+_SUBHEADING = re.compile(r"[A-ZÆØÅ]\w.*[^\s.,:;!?]")
 _MARKS = "#*_ \t"
 _WITH_TEXT = re.compile(r"(?P<words>[^:.]{3,60}?)\s?:\s(?P<text>.*\S)")
 _REFERENCE = re.compile(
@@ -76,11 +79,25 @@ def take_apart(text: str) -> Pasted:
     titles, others = _titles(texts[ATTACHMENTS].splitlines())
     reference = _REFERENCE.search(text)
     return Pasted(
-        sections={name: read_markdown(texts[name]) for name in SECTIONS if texts[name]},
+        sections={name: read_markdown(_with_subheadings(texts[name])) for name in SECTIONS if texts[name]},
         attachments=tuple(titles),
         archive_reference=reference[1] if reference else "",
         rest=_joined([[texts[REST]], others]),
     )
+
+
+def _with_subheadings(text: str) -> str:
+    """A short line alone after a blank one, with a whole paragraph right under it, is that paragraph's heading."""
+    lines = ["", *text.splitlines(), ""]
+    return "\n".join(
+        f"### {line}\n" if not before.strip() and _is_subheading(line.strip(), after.strip()) else line
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+    )
+
+
+def _is_subheading(line: str, after: str) -> bool:
+    fits = len(line) <= _LONGEST_SUBHEADING and len(after) >= _LEAST_PARAGRAPH
+    return fits and _SUBHEADING.fullmatch(line) is not None
 
 
 def _parts(lines: Iterable[str]) -> Iterator[_Part]:

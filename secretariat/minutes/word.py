@@ -78,6 +78,8 @@ def _state(paper: MinutesPaper) -> str:
 
 def _attendance(file: Any, paper: MinutesPaper) -> None:
     file.add_heading(_("Til stede"), 1)
+    if not paper.attendance:
+        file.add_paragraph(_("Det er ikke ført hvem som var til stede."))
     for group in paper.attendance:
         file.add_heading(group.party, 2)
         heads = (_("Navn"), _("Stilling"), _("Organisasjon"), _("Merknad"))

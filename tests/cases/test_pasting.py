@@ -183,3 +183,14 @@ def test_an_identity_number_in_a_pasted_text_is_stopped_at_the_save(browse, cast
 
 def test_every_part_of_our_paper_can_be_found() -> None:
     assert set(parts("\n".join(f"{heading}\nTekst" for heading in SECTIONS.values()))) == set(SECTIONS)
+
+
+def test_a_short_line_over_a_paragraph_becomes_its_heading() -> None:
+    text = "Bakgrunn\nFørst litt om saken.\n\nBehovet\n" + "Kommunene har gitt innspill på behovet. " * 3
+    background = take_apart(text).sections["background"]
+    assert [block.type for block in background.blocks] == ["paragraph", "heading", "paragraph"]
+
+
+def test_a_short_line_among_short_lines_stays_as_it_was_written() -> None:
+    background = take_apart("Bakgrunn\n\nNavn\nKort linje\n\nSted\nEn til").sections["background"]
+    assert all(block.type == "paragraph" for block in background.blocks)

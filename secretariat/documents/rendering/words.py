@@ -41,6 +41,7 @@ def _case_words() -> dict[str, str]:
 def _minutes_words() -> dict[str, str]:
     return {
         "present": _("Til stede"),
+        "nobody": _("Det er ikke ført hvem som var til stede."),
         "absent": _("Forfall"),
         "missing": _("Ikke møtt"),
         "name": _("Navn"),
