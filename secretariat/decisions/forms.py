@@ -13,6 +13,7 @@ from secretariat.core.text.language import _, _l
 from secretariat.core.words import Worded
 from secretariat.decisions.implementation import Whom
 from secretariat.decisions.models import DecisionKind, ImplementationState, TaskState
+from secretariat.documents.forms import UploadForm
 
 
 def _offered(kind: type[Worded]) -> list[SelectChoice]:
@@ -56,8 +57,8 @@ class RequireForm(Form):
     )
 
 
-class ProgressForm(Form):
-    """How far an organisation has come."""
+class ProgressForm(UploadForm):
+    """How far an organisation has come, with what shows it."""
 
     state = RadioField(
         _l("Hvor langt er dere kommet?"), choices=_offered(ImplementationState), coerce=ImplementationState
@@ -66,8 +67,8 @@ class ProgressForm(Form):
     version = VersionField()
 
 
-class ReportForm(Form):
-    """How far a task has come."""
+class ReportForm(UploadForm):
+    """How far a task has come, with what shows it."""
 
     state = RadioField(_l("Hvor langt er oppgaven kommet?"), choices=_offered(TaskState), coerce=TaskState)
     note = TextAreaField(_l("Merknad"), description=_l("Skriv hvorfor hvis oppgaven ikke følges opp."))

@@ -23,6 +23,7 @@ from secretariat.decisions.letters import demand_quiet_day, remind_of_implementa
 from secretariat.decisions.models import Decision, DecisionState, Implementation, ImplementationState
 from secretariat.decisions.policy import may_report_implementation, may_write_decision
 from secretariat.directory.models import Membership, Organisation, OrganisationKind
+from secretariat.documents.actions import add_files
 
 FINISHED = (
     ImplementationState.ADOPTED,
@@ -55,6 +56,7 @@ class Progress:
     state: ImplementationState
     note: Note = ""
     version: int | None = None
+    uploads: tuple[str, ...] = ()
 
 
 @action("decisions.require_implementation", load=Decision, rule=may_write_decision, input=Require)
@@ -111,6 +113,8 @@ def report_implementation(actor: Actor, line: Implementation, given: Progress) -
         raise DomainError(_l("Skriv hvorfor vedtaket ikke følges opp."), "note")
     line.state, line.note = given.state, given.note
     line.reported_on, line.reported_by_id = clock.today(), actor.person_id
+    if given.uploads:
+        add_files(actor, line, given.uploads)
     return line.id
 
 

@@ -70,10 +70,14 @@ class TaskRow:
 class ReportRow:
     """What was reported once."""
 
+    id: UUID
     state: TaskState
     note: str
     who: str
     at: datetime
+
+
+_NAMES = (Person.given_name, Person.family_name)
 
 
 def task(actor: Actor, task_id: UUID) -> Task | None:
@@ -123,13 +127,13 @@ def of_meeting(actor: Actor, meeting_id: UUID) -> list[TaskRow]:
 def reports(actor: Actor, task_id: UUID) -> list[ReportRow]:
     """What was reported of a task, the newest first."""
     query = (
-        sa.select(TaskReport.state, TaskReport.note, Person.given_name, Person.family_name, TaskReport.created_at)
+        sa.select(TaskReport.id, TaskReport.state, TaskReport.note, *_NAMES, TaskReport.created_at)
         .outerjoin(Person, Person.id == TaskReport.reported_by_id)
         .where(TaskReport.task_id == task_id, visible(actor, TaskReport))
         .order_by(TaskReport.created_at.desc(), TaskReport.id.desc())
     )
     rows = session().execute(query)
-    return [ReportRow(state, note, name_of(given, family), at) for state, note, given, family, at in rows]
+    return [ReportRow(key, state, note, name_of(given, family), at) for key, state, note, given, family, at in rows]
 
 
 def name_of(given: str | None, family: str | None) -> str:

@@ -21,6 +21,7 @@ from secretariat.decisions.models import Decision, Task, TaskReport, TaskState
 from secretariat.decisions.policy import may_report_task, may_write_decision
 from secretariat.decisions.wordings import demand_meeting_going_on
 from secretariat.directory.models import Membership, Person
+from secretariat.documents.actions import add_files
 from secretariat.meetings.models import AgendaItem, Participant
 
 TaskText = Annotated[str, Words(most=1000, lines=True)]
@@ -50,10 +51,11 @@ class ChangedTask:
 
 @dataclass(frozen=True)
 class Report:
-    """How far the task has come."""
+    """How far the task has come, and the notes of files that show it (see documents.uploads)."""
 
     state: TaskState
     note: Note = ""
+    uploads: tuple[str, ...] = ()
 
 
 @action("decisions.add_task", load=AgendaItem, rule=may_write_decision, input=NewTask)
@@ -137,15 +139,16 @@ def report_task(actor: Actor, task: Task, given: Report) -> UUID:
     if given.state is TaskState.DROPPED and not given.note:
         raise DomainError(_l("Skriv hvorfor oppgaven ikke følges opp."), "note")
     task.state = given.state
-    session().add(
-        TaskReport(
-            partnership_id=task.partnership_id,
-            task_id=task.id,
-            state=given.state,
-            note=given.note,
-            reported_by_id=actor.person_id,
-        )
+    report = TaskReport(
+        partnership_id=task.partnership_id,
+        task_id=task.id,
+        state=given.state,
+        note=given.note,
+        reported_by_id=actor.person_id,
     )
+    session().add(report)
+    if given.uploads:
+        add_files(actor, report, given.uploads)
     return task.id
 
 

@@ -26,10 +26,11 @@ from secretariat.decisions.forms import (
     TasksFilter,
     with_all,
 )
-from secretariat.decisions.models import Decision, DecisionState, Implementation, Task
+from secretariat.decisions.models import Decision, DecisionState, Implementation, Task, TaskReport
 from secretariat.decisions.policy import may_report_implementation, may_report_task, may_write_decision
 from secretariat.directory import queries as directory
 from secretariat.directory.parties import Party, label
+from secretariat.documents.queries import files_of
 from secretariat.meetings import queries as meetings
 from secretariat.meetings.queries import AgendaRow
 
@@ -92,6 +93,7 @@ def show(actor: Actor, decision: Decision) -> ResponseReturnValue:
         made=reading.made(actor, decision),
         keepers=reading.keepers(actor, decision),
         lines=lines,
+        evidence=files_of(actor, Implementation.__tablename__, [line.id for line in lines]),
         tally=reading.tally(lines),
         wordings=reading.wordings(actor, decision),
         positions=reading.positions(actor, decision),
@@ -179,7 +181,8 @@ def close(actor: Actor, decision: Decision) -> ResponseReturnValue:
 def report_implementation(actor: Actor, line: Implementation) -> ResponseReturnValue:
     """How far one organisation has come with a decision."""
     form = ProgressForm(obj=line)
-    if form.accept(actions.report_implementation, actor, line.id):
+    uploads = form.received(actor, line.partnership_id)
+    if uploads is not None and form.accept(actions.report_implementation, actor, line.id, uploads=uploads):
         flash(_("Takk. Det du meldte, er lagret."), "success")
         return redirect(url_for(".show", decision_id=line.decision_id), 303)
     decision = queries.decision(actor, line.decision_id)
@@ -243,14 +246,17 @@ def _wanted_tasks(form: TasksFilter) -> task_queries.TaskFilter:
 def task(actor: Actor, row: Task) -> ResponseReturnValue:
     """One task: what it is, what was reported, and the form for the one who shall report."""
     form = ReportForm(obj=row)
-    if form.accept(actions.report_task, actor, row.id):
+    uploads = form.received(actor, row.partnership_id)
+    if uploads is not None and form.accept(actions.report_task, actor, row.id, uploads=uploads):
         flash(_("Takk. Det du meldte, er lagret."), "success")
         return redirect(url_for(".task", task_id=row.id), 303)
+    reports = task_queries.reports(actor, row.id)
     return render_template(
         "decisions/task.html",
         form=form,
         task=task_queries.task_row(actor, row.id),
-        reports=task_queries.reports(actor, row.id),
+        reports=reports,
+        evidence=files_of(actor, TaskReport.__tablename__, [report.id for report in reports]),
         may_report=may_report_task(actor, row),
         may_write=may_write_decision(actor, row),
     ), form.status
