@@ -13,7 +13,7 @@ from secretariat.appointing.letters import ask, open_links, remind_of
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_prepare, may_run
 from secretariat.bodies import rules
-from secretariat.bodies.models import Appointment, Body
+from secretariat.bodies.models import Appointment, Body, Seat
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actions import action
@@ -208,6 +208,7 @@ def _let_sit_on(campaign: Campaign, letters: list[NominationLetter]) -> None:
     A last day of one's own (somebody has resigned) stands, and so does one before a successor who is named already.
     """
     asked = sa.select(Nomination.seat_id).where(Nomination.letter_id.in_([letter.id for letter in letters]))
+    pooled = sa.and_(Appointment.seat_id.is_(None), Appointment.body_id.in_(_bodies_of(asked)))
     last = campaign.starts_on - timedelta(days=1)
     at_the_end = sa.or_(Appointment.ends_on == last, Appointment.ends_on == Appointment.term_ends_on)
     after = sa.orm.aliased(Appointment)
@@ -216,9 +217,14 @@ def _let_sit_on(campaign: Campaign, letters: list[NominationLetter]) -> None:
         after.capacity == Appointment.capacity,
         after.starts_on > Appointment.starts_on,
     )
-    going = sa.select(Appointment).where(Appointment.seat_id.in_(asked), at_the_end, ~followed)
+    covered = sa.or_(Appointment.seat_id.in_(asked), pooled)
+    going = sa.select(Appointment).where(covered, at_the_end, ~followed)
     for row in session().scalars(going.where(Appointment.ends_on >= clock.today())):
         row.term_ends_on, row.ends_on = row.ends_on, None
+
+
+def _bodies_of(seats: sa.Select[UUID]) -> sa.Select[UUID]:
+    return sa.select(Seat.body_id).where(Seat.id.in_(seats))
 
 
 @action("appointing.postpone", load=Campaign, rule=may_run, input=Deadline)

@@ -16,6 +16,7 @@ from secretariat.bodies.sitting import CONSTITUENT, on_day, with_constituency
 from secretariat.core import clock
 from secretariat.core.actor import COMMON_ROOM, Role
 from secretariat.core.db import session
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Person, Region
 from secretariat.directory.parties import Party, label
 
@@ -131,8 +132,8 @@ def _deputies(place: Any, ranks: Mapping[UUID, set[int]]) -> tuple[int, ...]:
 def sitting_now(seat_ids: Iterable[UUID], day: date) -> dict[Stand, Present]:
     """Who sits in these places on the day, and who stands behind each with which number."""
     query = (
-        sa.select(Appointment, Person.given_name, Person.family_name, Person.email)
-        .join(Person, Person.id == Appointment.person_id)
+        sa.select(Appointment, Person.id, Person.given_name, Person.family_name, Person.email)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .where(Appointment.seat_id.in_(sorted(seat_ids)), on_day(Appointment, day))
     )
     return {_stand(row[0]): _present(*row) for row in session().execute(query)}
@@ -143,9 +144,9 @@ def _stand(row: Appointment) -> Stand:
     return row.seat_id, row.capacity, (row.rank or 1) if row.capacity is Capacity.DEPUTY else 0
 
 
-def _present(row: Appointment, given: str, family: str, email: str | None) -> Present:
+def _present(row: Appointment, person_id: UUID, given: str, family: str, email: str | None) -> Present:
     name = f"{given} {family}".strip()
-    return Present(row.id, row.person_id, name, email, row.tier, row.may_decide, row.starts_on)
+    return Present(row.id, person_id, name, email, row.tier, row.may_decide, row.starts_on)
 
 
 def stand_of(nomination: Any) -> Stand:

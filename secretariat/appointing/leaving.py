@@ -21,6 +21,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.text.language import _l
 from secretariat.directory.actions import register_person
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
 
 DAY = timedelta(days=1)
@@ -125,7 +126,7 @@ def leave_employer(actor: Actor, person: Person, given: Leave) -> UUID:
 def _held(actor: Actor, person: Person, given: Leave) -> list[Appointment]:
     query = sa.select(Appointment).where(
         Appointment.id.in_(given.appointment_ids),
-        Appointment.person_id == person.id,
+        read_as(Appointment.person_id) == person.id,
         Appointment.partnership_id.in_(sorted(actor.secretary_in)),
         visible(actor, Appointment),
     )
@@ -139,7 +140,7 @@ def _offices(actor: Actor, person: Person, given: Leave) -> list[Office]:
     """A secretary ends the offices of contacts; the others are the administrator's."""
     query = sa.select(Office).where(
         Office.id.in_(given.office_ids),
-        Office.person_id == person.id,
+        read_as(Office.person_id) == person.id,
         Office.role == Role.CONTACT,
         Office.partnership_id.in_(sorted(actor.secretary_in)),
     )

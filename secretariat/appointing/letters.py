@@ -14,6 +14,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.core.text.language import _, format_date, use_language
+from secretariat.directory.merged import merged_into
 from secretariat.directory.models import Partnership, Person
 from secretariat.messages import links, mail
 from secretariat.messages.letters import letter as letter_html
@@ -24,7 +25,7 @@ OPEN_AFTER_START = timedelta(days=180)
 
 def ask(campaign: Campaign, letter: NominationLetter) -> Mail:
     """«Hvem oppnevner dere?», with the list of places and the contact's own link."""
-    person = session().get_one(Person, letter.contact_id)
+    person = _contact(letter)
     with use_language(person.language):
         subject = _("Oppnevning: %(title)s", title=campaign.title)
         lead = _(
@@ -38,7 +39,7 @@ def ask(campaign: Campaign, letter: NominationLetter) -> Mail:
 
 def remind_of(actor: Actor, campaign: Campaign, letter: NominationLetter) -> Mail:
     """Purring: the places wait for names."""
-    person = session().get_one(Person, letter.contact_id)
+    person = _contact(letter)
     with use_language(person.language):
         subject = _("Påminnelse om oppnevning: %(title)s", title=campaign.title)
         lead = _(
@@ -47,6 +48,11 @@ def remind_of(actor: Actor, campaign: Campaign, letter: NominationLetter) -> Mai
             nominator=letter.nominator,
         )
         return _written(campaign, letter, person, subject, lead)
+
+
+def _contact(letter: NominationLetter) -> Person:
+    assert letter.contact_id is not None  # noqa: S101 - a letter without a contact is never sent
+    return session().get_one(Person, merged_into([letter.contact_id]).get(letter.contact_id, letter.contact_id))
 
 
 def _written(campaign: Campaign, letter: NominationLetter, person: Person, subject: str, lead: str) -> Mail:

@@ -13,7 +13,7 @@ from secretariat.core.actor import Actor
 def sees_letter(actor: Actor) -> Condition:
     """Both secretaries; the contact of the nominating body, from the day the letter was sent."""
     served = NominationLetter.partnership_id.in_(sorted(actor.secretary_in))
-    own = sa.and_(NominationLetter.contact_id == actor.person_id, NominationLetter.sent_at.is_not(None))
+    own = sa.and_(NominationLetter.contact_id.in_(sorted(actor.person_ids)), NominationLetter.sent_at.is_not(None))
     return sa.or_(served, own) if actor.person_id else sa.false()
 
 
@@ -43,13 +43,12 @@ def may_run(actor: Actor, campaign_or_letter: Any) -> bool:
 
 def may_answer(actor: Actor, letter: Any) -> bool:
     """Answer a letter: its contact, or a secretary who registers an answer that came by telephone or on paper."""
-    own = letter.contact_id is not None and letter.contact_id == actor.person_id
-    return own or actor.is_secretary(letter.partnership_id)
+    return actor.is_person(letter.contact_id) or actor.is_secretary(letter.partnership_id)
 
 
 def may_end_employment(actor: Actor, person: Any) -> bool:
     """Register that somebody leaves an employer: a secretary, of somebody else than oneself."""
-    return actor.is_system or (bool(actor.secretary_in) and actor.person_id != person.id)
+    return actor.is_system or (bool(actor.secretary_in) and not actor.is_person(person.id))
 
 
 def runs_campaigns(actor: Actor, _subject: Any = None) -> bool:

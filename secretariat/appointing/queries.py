@@ -17,6 +17,7 @@ from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, Person
 from secretariat.directory.parties import Party
 
@@ -239,7 +240,7 @@ def _letters(actor: Actor, which: sa.ColumnElement[bool]) -> list[LetterRow]:
             *_counts(),
         )
         .select_from(NominationLetter)
-        .outerjoin(Person, Person.id == NominationLetter.contact_id)
+        .outerjoin(Person, Person.id == read_as(NominationLetter.contact_id))
         .outerjoin(answerer, answerer.id == NominationLetter.answered_by_id)
         .outerjoin(Nomination, Nomination.letter_id == NominationLetter.id)
         .where(visible(actor, NominationLetter), which)
@@ -297,7 +298,7 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
         .select_from(Nomination)
         .join(Seat, Seat.id == Nomination.seat_id)
         .join(Body, Body.id == Seat.body_id)
-        .outerjoin(Person, Person.id == Nomination.person_id)
+        .outerjoin(Person, Person.id == read_as(Nomination.person_id))
         .outerjoin(Organisation, Organisation.id == Nomination.organisation_id)
         .outerjoin(Appointment, Appointment.id == Nomination.appointment_id)
     ).where(Nomination.letter_id.in_(letter_ids), visible(actor, Nomination))

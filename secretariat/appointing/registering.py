@@ -21,6 +21,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.actions import register_person
+from secretariat.directory.merged import merged_into, read_as
 from secretariat.directory.models import Person
 
 NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
@@ -144,7 +145,7 @@ def _person(actor: Actor, row: Nomination) -> UUID:
         named = f"{row.given_name} {row.family_name}"
         values = {"email": row.email, "known": known.name, "named": named}
         raise DomainError(_l("%(email)s tilhører %(known)s i registeret, ikke %(named)s.", **values))
-    return rules.known_person(actor, known.id)
+    return rules.known_person(actor, merged_into([known.id]).get(known.id, known.id))
 
 
 def _carry_leave(actor: Actor, before: Present, appointment: Appointment, day: date) -> None:
@@ -192,7 +193,7 @@ def _tell(letters: list[UUID]) -> None:
         sa.select(Nomination, Appointment, Body, Person)
         .join(Appointment, Appointment.id == Nomination.appointment_id)
         .join(Body, Body.id == Appointment.body_id)
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .where(Nomination.letter_id.in_(letters), Nomination.told_at.is_(None))
         .order_by(Person.sort_key, Nomination.id)
         .with_for_update(of=Nomination)

@@ -54,7 +54,7 @@ def by_link(link: Link) -> ResponseReturnValue:
 def _own(actor: Actor, link: Link) -> welcoming.Appointed:
     is_appointment = link.subject_kind == Appointment.__tablename__ and link.subject_id is not None
     one = welcoming.appointed(actor, link.subject_id) if is_appointment and link.subject_id else None
-    if one is None or one.person_id != actor.person_id:
+    if one is None or not actor.is_person(one.person_id):
         raise NotFound
     return one
 

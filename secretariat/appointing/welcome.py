@@ -14,6 +14,7 @@ from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import Party
 
@@ -92,7 +93,7 @@ def campaign_of(_actor: Actor, letter: NominationLetter) -> Campaign:
 
 
 def _told(actor: Actor, which: sa.ColumnElement[bool]) -> list[Appointed]:
-    own = Appointment.person_id == actor.person_id if actor.person_id else sa.false()
+    own = Appointment.person_id.in_(sorted(actor.person_ids))
     return _rows(sa.and_(which, sa.or_(own, visible(actor, Appointment))))
 
 
@@ -133,7 +134,7 @@ def _rows(which: sa.ColumnElement[bool]) -> list[Appointed]:
         .select_from(Appointment)
         .join(Partnership, Partnership.id == Appointment.partnership_id)
         .join(Body, Body.id == Appointment.body_id)
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(Seat, Seat.id == Appointment.seat_id)
         .outerjoin(Nomination, Nomination.appointment_id == Appointment.id)

@@ -13,7 +13,9 @@ from secretariat.appointing.models import Nomination, NominationLetter
 from secretariat.appointing.naming import field_name
 from secretariat.bodies.models import Capacity
 from secretariat.core import clock
+from secretariat.core.actions import writing
 from secretariat.core.errors import Conflict, Denied, DomainError, Invalid, NotFound
+from secretariat.directory.models import PersonMerge
 from secretariat.messages.models import Mail
 from tests.factories import Factory
 from tests.factories.appointing import (
@@ -280,3 +282,16 @@ def test_only_named_fields_of_ones_own_letter_are_read(cast: Cast, letter: Nomin
     stray = Nomination(letter_id=letter.id)
     with pytest.raises((NotFound, Invalid)):
         answer(cast.actor("contact"), letter, keep(stray))
+
+
+def test_a_contact_who_was_registered_twice_answers_all_the_same(
+    a: Factory, browse: Browser, cast: Cast, letter: NominationLetter, database: sa.orm.Session
+) -> None:
+    path = path_of(link_to(letter))
+    contact, other = cast.person["contact"], cast.person["archivist"]
+    with writing("test"):
+        database.add(PersonMerge(person_id=contact.id, into_id=other.id))
+    browse.open(path).press("Lagre svaret", **{field_name("choice", asked(letter)[0].id): "keep"})
+    database.rollback()
+    assert letter.answered_by_id == other.id
+    assert "Archivist Testesen" in browse.as_("secretary").open(f"/oppnevning/{letter.campaign_id}").text

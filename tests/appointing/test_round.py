@@ -13,6 +13,7 @@ from secretariat.bodies.actions import give_leave
 from secretariat.bodies.models import Appointment, Capacity, Leave
 from secretariat.bodies.sitting import on_day
 from secretariat.core import db
+from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import Conflict, Denied, DomainError, Hindered, NotFound
 from secretariat.directory.models import Person
@@ -117,6 +118,16 @@ def test_who_was_to_go_out_when_the_term_ends_sits_on_but_who_has_resigned_goes(
         date(2026, 10, 31),
     )
     assert database.get_one(Appointment, goes.id).ends_on == date(2026, 9, 30)
+
+
+def test_deputies_in_a_pool_sit_on_too(a: Factory, cast: Cast, database: sa.orm.Session) -> None:
+    pooled = Appointment(partnership_id=cast.partnership.id, body_id=cast.body.id, person_id=cast.person["contact"].id)
+    pooled.party, pooled.capacity, pooled.starts_on = Party.M, Capacity.DEPUTY, date(2022, 11, 1)
+    pooled.ends_on = date(2026, 10, 31)
+    with writing("test"):
+        database.add(pooled)
+    sent(cast)
+    assert database.get_one(Appointment, pooled.id).ends_on is None
 
 
 def test_answers_become_appointments_for_the_term_and_places_without_a_name_keep_who_sits_there(
