@@ -16,6 +16,7 @@ from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.decisions.models import Task
 from secretariat.decisions.queries import UNFINISHED
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import Meeting, MeetingState, Participant
@@ -60,7 +61,7 @@ def places(actor: Actor, person: Person, works_for: Organisation | None) -> list
         .select_from(Appointment)
         .join(Body, Body.id == Appointment.body_id)
         .outerjoin(Seat, Seat.id == Appointment.seat_id)
-        .where(Appointment.person_id == person.id, visible(actor, Appointment))
+        .where(read_as(Appointment.person_id) == person.id, visible(actor, Appointment))
         .where(Appointment.partnership_id.in_(sorted(actor.secretary_in)), _lasting(Appointment, actor))
     )
     rows = session().execute(with_constituency(found).order_by(Body.level, Body.sort_key, Appointment.id))
@@ -92,7 +93,7 @@ def offices(actor: Actor, person: Person, works_for: Organisation | None) -> lis
     query = (
         sa.select(Office, sa.func.coalesce(Organisation.name, ""))
         .outerjoin(Organisation, Organisation.id == Office.organisation_id)
-        .where(Office.person_id == person.id, Office.partnership_id.in_(sorted(actor.secretary_in)))
+        .where(read_as(Office.person_id) == person.id, Office.partnership_id.in_(sorted(actor.secretary_in)))
         .where(visible(actor, Office), _lasting(Office, actor))
         .order_by(Office.starts_on, Office.id)
     )
@@ -111,7 +112,7 @@ def _lasting(model: Any, actor: Actor) -> sa.ColumnElement[bool]:
 def tasks(actor: Actor, person: Person) -> list[tuple[UUID, str, date | None]]:
     """The unfinished tasks the person answers for, as the actor sees them."""
     query = sa.select(Task.id, Task.text, Task.deadline).where(
-        Task.responsible_person_id == person.id, Task.state.in_(UNFINISHED), visible(actor, Task)
+        read_as(Task.responsible_person_id) == person.id, Task.state.in_(UNFINISHED), visible(actor, Task)
     )
     rows = session().execute(query.order_by(Task.deadline, Task.id))
     return [(row.id, row.text, row.deadline) for row in rows]
@@ -122,7 +123,7 @@ def called_to(actor: Actor, person: Person) -> list[tuple[UUID, str, date]]:
     query = (
         sa.select(Meeting.id, Meeting.title, Meeting.day)
         .join(Participant, Participant.meeting_id == Meeting.id)
-        .where(Participant.person_id == person.id, Participant.removed_at.is_(None))
+        .where(read_as(Participant.person_id) == person.id, Participant.removed_at.is_(None))
         .where(Meeting.day >= actor.today, Meeting.state == MeetingState.CALLED, visible(actor, Meeting))
     )
     rows = session().execute(query.order_by(Meeting.day, Meeting.id))
