@@ -1,7 +1,7 @@
 """Letting go of people when the time for keeping them has passed: who may be anonymised, and doing it.
 
 Old meetings and minutes keep their text, and the chain of the log stays whole: what the log said the values were is
-erased beside it. Invariant ``FORGOTTEN``: of an anonymised person nothing is kept but the row that old things refer to.
+erased beside it. Invariant ``FORGOTTEN_PERSON``: of an anonymised person only the row is left.
 """
 
 import json

@@ -16,6 +16,8 @@ from secretariat.core.db import session
 from secretariat.core.text.language import _l
 from secretariat.directory.models import Organisation, Person, PersonMerge
 
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
 
 @dataclass(frozen=True)
 class Held:
@@ -110,7 +112,7 @@ def _details(person: Person, organisation: str) -> Iterator[Held]:
         (_l("Organisasjon"), organisation),
         (_l("E-post"), person.email),
         (_l("Telefon"), person.phone),
-        (_l("Språk"), person.language),
+        (_l("Språk"), LANGUAGE_NAMES.get(person.language)),
         (_l("Varsler"), person.notification.word),
     )
     for name, value in facts:

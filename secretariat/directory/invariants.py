@@ -71,7 +71,7 @@ def merges_are_one_step() -> Iterator[str]:
         yield _("Sammenslåingen %(id)s fører til en person som selv er slått sammen.", id=key)
 
 
-@checks("FORGOTTEN", _l("Om en anonymisert person er bare raden igjen, uten navn, adresse og nummer."))
+@checks("FORGOTTEN_PERSON", _l("Om en anonymisert person er bare raden igjen, uten navn, adresse og nummer."))
 def the_anonymised_are_forgotten() -> Iterator[str]:
     """Nothing that says who it was stands in the row of an anonymised person."""
     told = sa.or_(

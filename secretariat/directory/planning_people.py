@@ -88,7 +88,9 @@ class People:
     def _new(self, one: Planned) -> Planned:
         if not self._takes_part(one.values["organisation_id"]):
             return one.wrong(_l("Organisasjonen er ikke med i samarbeidet lenger."))
-        return replace(one, what=What.NEW)
+        told = ("title", "email", "phone")
+        changes = tuple(self._change(name, "", one.values[name]) for name in told if one.values[name])
+        return replace(one, what=What.NEW, changes=changes)
 
     def _takes_part(self, organisation_id: UUID) -> bool:
         return organisation_id in self.taking_part

@@ -16,7 +16,7 @@ from secretariat.core.invariants import Promise, promises
 from secretariat.core.text.language import _l
 from secretariat.directory import actions as directory
 from secretariat.web import verifying
-from tests.core import breaches_of_papers  # noqa: F401 - they name themselves
+from tests.core import breaches_of_papers, breaches_of_people  # noqa: F401 - they name themselves
 from tests.core.breaches import Breach, Scene, breaches, pass_the_guards
 from tests.factories import Factory
 from tests.factories.cast import Cast

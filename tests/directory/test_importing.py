@@ -229,6 +229,7 @@ def test_numbers_and_days_of_a_workbook_are_read_as_they_look(cast: Cast) -> Non
 
 
 def test_only_the_one_who_read_a_file_carries_it_out_and_once(cast: Cast, database: sa.orm.Session) -> None:
+    """Invariant IMPORT_ONCE."""
     preview = read_in(cast, [HEADING, KARI])
     for role in ("hospital_secretary", "stranger", "member"):
         with pytest.raises(NotFound):

@@ -149,7 +149,7 @@ def test_an_organisation_in_two_partnerships_keeps_its_people_the_longer_time(ca
 def test_after_anonymising_nothing_but_old_meetings_names_the_person(
     cast: Cast, a: Factory, database: sa.orm.Session, sealed: bool
 ) -> None:
-    """Invariant FORGOTTEN, and the chain of the log stays whole."""
+    """Invariant FORGOTTEN_PERSON, and the chain of the log stays whole."""
     person = someone_of_old(cast, a)
     words = ("Gunnvor Åstveit", "gunnvor@stedet.example", "90 11 22", "90 11 23", "Åstveit")
     if sealed:
