@@ -77,7 +77,7 @@ def change_from(actor: Actor, body: Body) -> ResponseReturnValue:
     """Give the body another name or another place from a day on."""
     form = ChangeFromForm(obj=None, data=_as_it_stands(actor, body))
     form.parent_id.choices = with_empty(_others(actor, body), _("Ingen"))
-    if form.accept(phases.change_from, actor, body.id):
+    if form.accept(phases.change_from, actor, body.id, parent_id=form.parent_id.data):
         flash(_("Endringen er registrert."), "success")
         return redirect(url_for("bodies.over_time", body_id=body.id), 303)
     return render_template("bodies/change_from.html", form=form, body=body), form.status

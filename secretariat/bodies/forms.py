@@ -217,7 +217,13 @@ class AgreementForm(Form):
 
     number = StringField(_l("Nummer"), [REQUIRED], description=_l("For eksempel 5. Den overordnede har gjerne 0."))
     title = StringField(_l("Tittel"), [REQUIRED])
-    kind = ChoiceField(_l("Slag"), choices=AgreementKind.choices(), coerce=AgreementKind, default=AgreementKind.SUB)
+    kind = ChoiceField(
+        _l("Slag"),
+        choices=AgreementKind.choices(),
+        coerce=AgreementKind,
+        default=AgreementKind.SUB,
+        description=_l("Tjenesteavtaler og retningslinjer er delavtaler."),
+    )
     starts_on = DayField(_l("Gjelder fra og med"), [REQUIRED])
     ends_on = DayField(_l("Til og med"), description=_l("La feltet stå tomt så lenge avtalen løper."))
 

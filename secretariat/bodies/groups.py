@@ -69,6 +69,7 @@ def reports_due(actor: Actor) -> ResponseReturnValue:
 def set_up_group(actor: Actor, parent: Body) -> ResponseReturnValue:
     """Set up a group under a body."""
     form = GroupForm(data={"starts_on": clock.today()})
+    form.files.label.text = _("Mandatet som dokument")
     uploads = form.received(actor, parent.partnership_id)
     if uploads is not None and form.accept(reports.set_up_group, actor, parent.id, uploads=uploads):
         return _back(form.result, _("Gruppa er satt opp. Legg til plassene."))

@@ -78,8 +78,8 @@ class DeputyRule(Worded):
 class AgreementKind(Worded):
     """Whether an agreement is the one that all rest on, or one of its numbered parts."""
 
-    OVERALL = "overall", _l("Samarbeidsavtale")
-    SUB = "sub", _l("Tjenesteavtale, delavtale eller retningslinje")
+    OVERALL = "overall", _l("Overordnet avtale")
+    SUB = "sub", _l("Delavtale")
 
 
 class Agreement(Owned):

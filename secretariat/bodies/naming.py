@@ -14,6 +14,7 @@ from secretariat.bodies.models import Body, BodyPhase
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.text.sorting import sort_key
 
 PHASE = sa.orm.aliased(BodyPhase, name="phase")
 LATER = sa.orm.aliased(BodyPhase, name="later")
@@ -51,5 +52,5 @@ class Standing:
 def standing_on(actor: Actor, day: date, *where: Any) -> list[Standing]:
     """The bodies as they were on ``day``, from the political level down; ``where`` may ask :func:`on_that_day`."""
     query = sa.select(Body.id, *map(on_that_day, PARTS)).select_from(Body).where(visible(actor, Body), *where)
-    ordered = with_phase(query, day).order_by(on_that_day("level"), on_that_day("name"), Body.id)
-    return [Standing(*row) for row in session().execute(ordered)]
+    rows = [Standing(*row) for row in session().execute(with_phase(query, day))]
+    return sorted(rows, key=lambda row: (row.level, sort_key(row.name), row.id))

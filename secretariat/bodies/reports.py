@@ -1,6 +1,6 @@
 """Groups under a body, and what they owe it: the verbs of setting up and reporting, and what is read of reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,8 +34,8 @@ class SetUpGroup:
     name: Line
     short_name: ShortName
     level: int
-    mandate: Document
     starts_on: date
+    mandate: Document = field(default_factory=Document.empty)
     ends_on: date | None = None
     report_on: tuple[date, ...] = ()
     uploads: tuple[str, ...] = ()

@@ -85,4 +85,4 @@ def _who(structure: Structure, plan: BodyPlan) -> Iterator[str]:
     kinds = groupby(structure.seats_of(plan), key=lambda seat: (seat.party, seat.role, seat.assumed))
     for (party, role, assumed), seats in kinds:
         number = "" if assumed else f"{len(list(seats))} "
-        yield f"{str(label(party)).lower()}: {number}{role}"
+        yield f"{label(party)}: {number}{role}"

@@ -166,7 +166,8 @@ def change(actor: Actor, body: Body) -> ResponseReturnValue:
     form = BodyForm(obj=body, chair_rule=rows.chair_rule(body))
     others = [choice for choice in queries.choices(actor, body.partnership_id) if choice[0] != str(body.id)]
     form.parent_id.choices = with_empty(others, _("Ingen"))
-    if form.accept(actions.change, actor, body.id, **form.chair):
+    optional = {"parent_id": form.parent_id.data, "mandate": form.mandate.data}
+    if form.accept(actions.change, actor, body.id, **form.chair, **optional):
         flash(_("Endringene er lagret."), "success")
         return redirect(url_for("bodies.show", body_id=body.id), 303)
     page = {"form": form, "body": body, "example": written(body, clock.today().year, 7)}
