@@ -135,11 +135,12 @@ class Making:
         own = {"partnership_id": meeting.partnership_id}
         place = {"meeting_id": meeting.id, "agenda_item_id": item.id, "body_id": meeting.body_id}
         values = {"decided_on": meeting.day, "room": meeting.room} | values
+        organisation = self.cast.trust if meeting.room == "H" else self.cast.municipality
         decision = self.planting.hide(thing, Decision, seen_by, **own, **place, **values)
         number = {"decision_id": decision.id, "number": 1, "wording": decision.wording}
         self.planting.hide(f"{thing}.wording", DecisionWording, seen_by, **own, **number)
         self.planting.hide(f"{thing}.position", Position, seen_by, **own, decision_id=decision.id, party=Party.M)
-        carried = {"decision_id": decision.id, "organisation_id": self.cast.municipality.id}
+        carried = {"decision_id": decision.id, "organisation_id": organisation.id}
         self.planting.hide(f"{thing}.implementation", Implementation, seen_by, **own, **carried)
         return decision
 
