@@ -28,7 +28,8 @@ def answer_by_link(link: Link) -> ResponseReturnValue:
     letter = queries.letter(actor, link.subject_id) if link.subject_id else None
     if letter is None:
         raise NotFound
-    return _page(actor, letter, links.address(link), "appointing/answer_by_link.html")
+    pdf = url_for("appointing.appointment_letter_by_link", token=links.token(link))
+    return _page(actor, letter, links.address(link), pdf, "appointing/answer_by_link.html")
 
 
 @bp.route("/oppnevning/brev/<uuid:nomination_letter_id>", methods=["GET", "POST"])
@@ -36,10 +37,11 @@ def answer_by_link(link: Link) -> ResponseReturnValue:
 def answer(actor: Actor, letter: NominationLetter) -> ResponseReturnValue:
     """The secretary registers an answer that came by telephone or on paper; a contact who is signed in answers."""
     here = url_for("appointing.answer", nomination_letter_id=letter.id)
-    return _page(actor, letter, here, "appointing/answer.html")
+    pdf = url_for("appointing.nominators_letter", nomination_letter_id=letter.id)
+    return _page(actor, letter, here, pdf, "appointing/answer.html")
 
 
-def _page(actor: Actor, letter: NominationLetter, here: str, template: str) -> ResponseReturnValue:
+def _page(actor: Actor, letter: NominationLetter, here: str, pdf: str, template: str) -> ResponseReturnValue:
     places = queries.places(actor, [letter.id])[letter.id]
     employers = with_empty(queries.employers(actor, letter.partnership_id))
     form = answer_form(places, employers, letter)
@@ -48,7 +50,7 @@ def _page(actor: Actor, letter: NominationLetter, here: str, template: str) -> R
         flash(_("Takk! Svaret er lagret. Dere kan endre det til sekretariatet har registrert det."), "success")
         return redirect(here, 303)
     campaign: Any = queries.campaign(actor, letter.campaign_id)
-    page = {"form": form, "letter": queries.letter_row(actor, letter.id), "campaign": campaign}
+    page = {"form": form, "letter": queries.letter_row(actor, letter.id), "campaign": campaign, "pdf": pdf}
     page |= {"bodies": [(body, list(asked)) for body, asked in groupby(places, attrgetter("body"))]}
     page |= {"is_open": campaign.state is CampaignState.SENT, "serves": actor.is_secretary(letter.partnership_id)}
     return render_template(template, **page), form.status

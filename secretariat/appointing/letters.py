@@ -70,6 +70,24 @@ def _written(campaign: Campaign, letter: NominationLetter, person: Person, subje
     return _mail(letter, person, said)
 
 
+def tell_nominator(campaign: Campaign, letter: NominationLetter) -> Mail:
+    """«Oppnevningene er registrert», with the way to the letter that names them all."""
+    person = _contact(letter)
+    with use_language(person.language):
+        said = {
+            "title": _("Registrert: %(title)s", title=campaign.title),
+            "name": person.name,
+            "lead": _("Oppnevningene fra %(nominator)s er registrert.", nominator=letter.nominator),
+            "note": "",
+            "deadline": "",
+            "lines": [],
+            "label": _("Se hvem som er oppnevnt, og hent oppnevningsbrevet"),
+            "address": links.address(link_of(letter, campaign)),
+            "after": _("De som er oppnevnt, får hver sin e-post."),
+        }
+        return _mail(letter, person, said)
+
+
 def tell_appointed(appointment: Appointment, body: Body, person: Person) -> Mail:
     """«Du er oppnevnt», with a link to all one needs to know, and the letter itself."""
     with use_language(person.language):

@@ -1,5 +1,6 @@
 """Registering what the nominating bodies answered: each named person becomes an appointment, once."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from secretariat.appointing.asking import Present, Stand, sitting_now, stand_of
 from secretariat.appointing.inputs import Register
-from secretariat.appointing.letters import tell_appointed
+from secretariat.appointing.letters import tell_appointed, tell_nominator
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_run
 from secretariat.bodies import rules
@@ -175,20 +176,32 @@ def _where(row: Nomination, refused: DomainError) -> Any:
 
 @action("appointing.tell", load=NominationLetter, rule=may_run)
 def tell(_actor: Actor, letter: NominationLetter, _given: Any) -> UUID:
-    """Send each who was appointed on one nominating body's word the letter of appointment; once."""
-    _tell([letter.id])
+    """Send those appointed on one nominating body's word their letters, and the body its own; once."""
+    _tell(session().get_one(Campaign, letter.campaign_id), [letter])
     return letter.id
 
 
 @action("appointing.tell_all", load=Campaign, rule=may_run)
 def tell_all(_actor: Actor, campaign: Campaign, _given: Any) -> UUID:
     """Send all who are appointed in the round their letters of appointment; once."""
-    query = sa.select(NominationLetter.id).where(NominationLetter.campaign_id == campaign.id)
-    _tell(list(session().scalars(query.order_by(NominationLetter.id).with_for_update())))
+    query = sa.select(NominationLetter).where(NominationLetter.campaign_id == campaign.id)
+    _tell(campaign, session().scalars(query.order_by(NominationLetter.id).with_for_update()).all())
     return campaign.id
 
 
-def _tell(letters: list[UUID]) -> None:
+def _tell(campaign: Campaign, letters: Sequence[NominationLetter]) -> None:
+    told: set[UUID] = set()
+    for nomination, appointment, body, person in _untold([letter.id for letter in letters]):
+        nomination.told_at = clock.now()
+        tell_appointed(appointment, body, person)
+        told.add(nomination.letter_id)
+    for letter in letters:
+        if letter.id in told and letter.contact_id is not None:
+            tell_nominator(campaign, letter)
+
+
+def _untold(letters: list[UUID]) -> Sequence[Any]:
+    """Those appointed who have not got their letter, locked: nobody gets it twice."""
     query = (
         sa.select(Nomination, Appointment, Body, Person)
         .join(Appointment, Appointment.id == Nomination.appointment_id)
@@ -198,6 +211,4 @@ def _tell(letters: list[UUID]) -> None:
         .order_by(Person.sort_key, Nomination.id)
         .with_for_update(of=Nomination)
     )
-    for nomination, appointment, body, person in session().execute(query):
-        nomination.told_at = clock.now()
-        tell_appointed(appointment, body, person)
+    return session().execute(query.execution_options(populate_existing=True)).all()

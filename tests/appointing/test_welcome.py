@@ -42,6 +42,18 @@ def test_each_who_is_appointed_gets_one_mail(cast: Cast, letter: NominationLette
     assert "Du er oppnevnt som representant i Administrativt samarbeidsutvalg fra 1. november 2026." in mails[1].text
 
 
+def test_the_nominating_body_is_told_once_and_finds_its_letter_behind_its_link(
+    browse: Browser, cast: Cast, letter: NominationLetter, database: sa.orm.Session
+) -> None:
+    for _press in range(2):
+        registering.tell_all(cast.actor("secretary"), letter.campaign_id)
+    told = sa.select(sa.func.count()).select_from(Mail).where(Mail.subject == "Registrert: Oppnevning 2026")
+    assert database.scalar(told) == 1
+    page = browse.open(path_of(link_to(letter)))
+    pdf = browse.client.get(page.html.link_named("Oppnevningsbrev (PDF)")).data
+    assert "Kari Nordmann" in facts_of(pdf).text
+
+
 def test_the_letter_says_who_where_for_how_long_with_what_rights_and_who_named(
     browse: Browser, cast: Cast, letter: NominationLetter, new: Appointment
 ) -> None:
