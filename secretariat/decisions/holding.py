@@ -16,11 +16,11 @@ from secretariat.meetings.models import AgendaItem
 
 
 def held_on(person_ids: Sequence[UUID], reader: Actor | None) -> Iterator[Held]:
-    """Tasks, reports on tasks, and reports on behalf of an organisation."""
+    """Tasks (none that is still being drafted), reports on tasks, and reports on behalf of an organisation."""
     tasks = (
         sa.select(Task.responsible_person_id.label("person_id"), Task.created_at.label("day"), Task.text, Task.state)
         .add_columns(Task.deadline.label("until"))
-        .where(Task.responsible_person_id.in_(person_ids), seen_by(reader, Task))
+        .where(Task.responsible_person_id.in_(person_ids), Task.in_force, seen_by(reader, Task))
         .order_by(Task.created_at.desc(), Task.id)
     )
     yield from told(_l("Oppgaver"), tasks, lambda row: joined(row.text, row.state.word))
