@@ -25,7 +25,9 @@ from secretariat.decisions.models import (
     DecisionKind,
     DecisionState,
     DecisionWording,
+    Disagreement,
     Implementation,
+    NextStep,
     Position,
     Task,
 )
@@ -54,6 +56,7 @@ __all__ = [
 
 Basis = Annotated[str | None, Words(most=100, required=False)]
 Reason = Annotated[str, Words(most=300, required=False)]
+OptionalNote = Annotated[str, Words(most=1000, required=False, lines=True)]
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Positions:
-    """What each of the two parties holds, where they do not agree; an empty text takes it away."""
+    """What each of the two parties holds, where they do not agree (an empty text takes it away), and what happens
+    next.
+    """
 
     municipal: Document
     hospital: Document
+    next_step: NextStep | None = None
+    next_note: OptionalNote = ""
 
 
 @action("decisions.draft", load=AgendaItem, rule=may_write_decision, input=Draft)
@@ -169,7 +176,7 @@ def remove(_actor: Actor, decision: Decision, _given: Any) -> None:
     demand_meeting_going_on(decision.meeting_id)
     if session().scalar(sa.select(DecisionWording.id).where(DecisionWording.decision_id == decision.id).limit(1)):
         raise DomainError(_l("Vedtaket har vært gjeldende og kan ikke slettes. Endre det til «Trukket» i stedet."))
-    for kind in (Position, Implementation):
+    for kind in (Position, Disagreement, Implementation):
         for row in session().scalars(sa.select(kind).where(kind.decision_id == decision.id)):
             session().delete(row)
     for task in session().scalars(sa.select(Task).where(Task.decision_id == decision.id)):
@@ -189,7 +196,17 @@ def state_positions(_actor: Actor, decision: Decision, given: Positions) -> UUID
     known = {position.party: position for position in session().scalars(query)}
     for party, text in ((Party.M, given.municipal), (Party.H, given.hospital)):
         _state(decision, party, text, known.get(party))
+    if given.next_step is not None:
+        _go_on(decision, given.next_step, given.next_note)
     return decision.id
+
+
+def _go_on(decision: Decision, step: NextStep, note: str) -> None:
+    row = session().scalar(sa.select(Disagreement).where(Disagreement.decision_id == decision.id))
+    if row is None:
+        row = Disagreement(partnership_id=decision.partnership_id, decision_id=decision.id)
+        session().add(row)
+    row.next_step, row.note = step, note
 
 
 def _state(decision: Decision, party: Party, text: Document, known: Position | None) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from secretariat.core.dates import year_of
@@ -12,7 +13,7 @@ from secretariat.core.forms import ChoiceField, DayField, Form, ProseField, Vers
 from secretariat.core.text.language import _, _l
 from secretariat.core.words import Worded
 from secretariat.decisions.implementation import Whom
-from secretariat.decisions.models import DecisionKind, ImplementationState, TaskState
+from secretariat.decisions.models import DecisionKind, ImplementationState, NextStep, TaskState
 from secretariat.documents.forms import UploadForm
 
 
@@ -42,10 +43,19 @@ class ChangeInForceForm(DecisionForm):
 
 
 class PositionsForm(Form):
-    """Where each party stands."""
+    """Where each party stands, and what happens next."""
 
     municipal = ProseField(_l("Kommunenes syn"))
     hospital = ProseField(_l("Helseforetakets syn"))
+    next_step = RadioField(
+        _l("Hva skjer videre?"),
+        [InputRequired(_l("Velg hva som skjer videre."))],
+        choices=_offered(NextStep),
+        coerce=NextStep,
+    )
+    next_note = TextAreaField(
+        _l("Mer om det som skjer videre"), description=_l("For eksempel når, og hvem som har ansvaret.")
+    )
 
 
 class RequireForm(Form):

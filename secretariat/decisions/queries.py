@@ -20,8 +20,10 @@ from secretariat.decisions.models import (
     DecisionKeeper,
     DecisionKind,
     DecisionState,
+    Disagreement,
     Implementation,
     ImplementationState,
+    NextStep,
     Task,
     TaskState,
 )
@@ -91,6 +93,8 @@ class DecisionRow:
     open_tasks: int
     keeper: str = ""
     kept_from: date | None = None
+    next_step: NextStep | None = None
+    next_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -272,12 +276,23 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             .scalar_subquery()
             .label("keeper"),
             _last_keeper(DecisionKeeper.starts_on).scalar_subquery().label("kept_from"),
+            Disagreement.next_step,
+            Disagreement.note.label("next_note"),
             *NUMBER,
         )
         .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
         .join(Body, Body.id == Decision.body_id)
+        .outerjoin(Disagreement, Disagreement.decision_id == Decision.id)
         .where(visible(actor, Decision))
     )
+
+
+def unstated(actor: Actor, item_id: UUID) -> UUID | None:
+    """A draft of the item without agreement, of which it is not said what happens next."""
+    said = sa.exists().where(Disagreement.decision_id == Decision.id)
+    drafts = (Decision.agenda_item_id == item_id, Decision.state == DecisionState.DRAFT)
+    query = sa.select(Decision.id).where(*drafts, Decision.kind == DecisionKind.NO_AGREEMENT, ~said)
+    return session().scalar(query.where(visible(actor, Decision)).order_by(Decision.ordinal).limit(1))
 
 
 def _number_of(kind: Any, *conditions: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -313,4 +328,6 @@ def _as_row(row: Any) -> DecisionRow:
         open_tasks=row.open_tasks,
         keeper=row.keeper or "",
         kept_from=row.kept_from,
+        next_step=row.next_step,
+        next_note=row.next_note or "",
     )

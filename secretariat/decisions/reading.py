@@ -22,8 +22,10 @@ from secretariat.decisions.models import (
     Decision,
     DecisionKeeper,
     DecisionWording,
+    Disagreement,
     Implementation,
     ImplementationState,
+    NextStep,
     Position,
 )
 from secretariat.decisions.naming import decision_number
@@ -46,6 +48,8 @@ class Made:
     meeting_id: UUID | None
     case_id: UUID | None
     case: str
+    next_step: NextStep | None = None
+    next_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,21 +92,25 @@ class Line:
         return self.state in FINISHED
 
 
+_NEXT = (Disagreement.next_step, Disagreement.note.label("next_note"))
+
+
 def made(actor: Actor, decision: Decision) -> Made:
     """Where a decision was made."""
     query = (
-        sa.select(AgendaItem.title, Body.id, Body.name, Meeting.id, Case.id, Case.title, *NUMBER)
+        sa.select(AgendaItem.title, Body.id, Body.name, Meeting.id, Case.id, Case.title, *_NEXT, *NUMBER)
         .select_from(Decision)
         .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
         .join(Body, Body.id == Decision.body_id)
         .outerjoin(Meeting, sa.and_(Meeting.id == Decision.meeting_id, visible(actor, Meeting)))
         .outerjoin(Case, sa.and_(Case.id == Decision.case_id, visible(actor, Case)))
+        .outerjoin(Disagreement, Disagreement.decision_id == Decision.id)
         .where(Decision.id == decision.id, visible(actor, Decision))
     )
     row = session().execute(query).one()
-    title, body_id, body, meeting_id, case_id, case = row[:6]
+    title, body_id, body, meeting_id, case_id, case, step, note = row[:8]
     number = decision_number(row, row, decision.ordinal)
-    return Made(number, title, body_id, body, meeting_id, case_id, case or "")
+    return Made(number, title, body_id, body, meeting_id, case_id, case or "", step, note or "")
 
 
 def keepers(actor: Actor, decision: Decision) -> list[Keeper]:

@@ -134,13 +134,20 @@ def draft(actor: Actor, item: AgendaRow) -> ResponseReturnValue:
 @guard(may_write_decision, queries.decision)
 def state_positions(actor: Actor, decision: Decision) -> ResponseReturnValue:
     """Where the parties stand."""
-    held = reading.positions(actor, decision)
-    form = PositionsForm(data={"municipal": held.get(Party.M), "hospital": held.get(Party.H)})
+    held, made = reading.positions(actor, decision), reading.made(actor, decision)
+    said = {"next_step": made.next_step, "next_note": made.next_note}
+    form = PositionsForm(data=said | {"municipal": held.get(Party.M), "hospital": held.get(Party.H)})
     if form.accept(actions.state_positions, actor, decision.id):
         flash(_("Partenes syn er lagret."), "success")
-        return redirect(url_for(".show", decision_id=decision.id), 303)
-    made = reading.made(actor, decision)
+        return redirect(_after_positions(decision), 303)
     return render_template("decisions/positions.html", form=form, decision=decision, made=made), form.status
+
+
+def _after_positions(decision: Decision) -> str:
+    """Back to the meeting while it goes on, else to the decision."""
+    if decision.state is DecisionState.DRAFT:
+        return url_for("minutes.conduct", meeting_id=decision.meeting_id, sak=decision.agenda_item_id)
+    return url_for(".show", decision_id=decision.id)
 
 
 @bp.route("/vedtak/<uuid:decision_id>/gjennomforing", methods=["GET", "POST"])

@@ -103,6 +103,7 @@ def _item(one: OneItem, edition: Edition) -> papers.MinutesItem:
         text=one.text or None,
         decisions=tuple(_decision(decision, len(one.decisions)) for decision in one.decisions),
         positions=tuple(_positions(one)),
+        next_steps=tuple(going_on(one)),
         additions=tuple(papers.Addition(added.name, added.text) for added in one.additions),
         stepped_aside=tuple(aside.name for aside in one.asides),
         tasks=tuple(papers.TaskLine(task.text, task.responsible, task.deadline) for task in one.tasks),
@@ -114,6 +115,13 @@ def _item(one: OneItem, edition: Edition) -> papers.MinutesItem:
 def _decision(decision: DecisionRow, among: int) -> papers.DecisionBlock:
     number = _("nr. %(ordinal)s", ordinal=decision.ordinal) if among > 1 else ""
     return papers.DecisionBlock(str(decision.kind.word), decision.wording, number)
+
+
+def going_on(one: OneItem) -> Iterable[str]:
+    """What happens next where there was no agreement, as a sentence on the paper."""
+    for decision in one.decisions:
+        if decision.next_step is not None:
+            yield ". ".join(filter(None, (str(decision.next_step.word), decision.next_note)))
 
 
 def _positions(one: OneItem) -> Iterable[papers.Position]:

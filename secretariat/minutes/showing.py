@@ -8,7 +8,7 @@ from secretariat.bodies.balance import agreed_on
 from secretariat.core.text.difference import Change, difference
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
-from secretariat.decisions.models import Decision, DecisionState
+from secretariat.decisions.models import Decision, DecisionKind, DecisionState
 from secretariat.meetings.calling import balance
 from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Reply
 from secretariat.meetings.obstacles import hinders_meeting_work
@@ -151,6 +151,8 @@ def lacking(record: Record | None) -> list[str]:
 def _lacking_in(one: OneItem) -> list[str]:
     if one.row.kind in NEEDS_DECISION and not one.decisions:
         return [_("%(item)s har ikke vedtak.", item=one.label)]
+    if any(made.kind is DecisionKind.NO_AGREEMENT and made.next_step is None for made in one.decisions):
+        return [_("%(item)s: skriv partenes syn og hva som skjer videre.", item=one.label)]
     if not one.text and not one.decisions and one.row.kind is not ItemKind.ANY_OTHER:
         return [_("%(item)s har ikke tekst.", item=one.label)]
     return []

@@ -14,6 +14,7 @@ from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.forms import Form
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
+from secretariat.decisions import queries as decisions
 from secretariat.directory import queries as directory
 from secretariat.directory.parties import label
 from secretariat.dispatch import queries as dispatch
@@ -178,7 +179,7 @@ def conduct(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
         whole.people, directory.organisation_choices(actor, meeting.partnership_id)
     )
     if here is not None and form.accept(actions.write_item, actor, here.row.id, **form.responsible_ids()):
-        return _to_item(whole, here)
+        return _to_positions(actor, here) or _to_item(whole, here)
     return render_template("minutes/conduct.html", form=form, **table(whole, here, form.conflict)), form.status
 
 
@@ -190,6 +191,15 @@ def _item_in(whole: Record, item_id: UUID | None) -> OneItem | None:
     if found is None:
         raise NotFound
     return found
+
+
+def _to_positions(actor: Actor, here: OneItem) -> ResponseReturnValue | None:
+    """Where there is no agreement, the parties' positions and the next step are asked for at once."""
+    decision_id = decisions.unstated(actor, here.row.id)
+    if decision_id is None:
+        return None
+    flash(_("Saken er lagret. Skriv partenes syn, og hva som skjer videre."), "success")
+    return redirect(url_for("decisions.state_positions", decision_id=decision_id), 303)
 
 
 def _to_item(whole: Record, here: OneItem) -> ResponseReturnValue:

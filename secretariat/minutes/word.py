@@ -118,6 +118,8 @@ def _item(file: Any, item: MinutesItem) -> None:
         file.add_heading(" ".join(filter(None, (decision.kind_label, decision.number_text))), 2)
         add_text(file, decision.text, deeper=2)
     _in_own_name(file, "", [(position.party, position.text) for position in item.positions])
+    for step in item.next_steps:
+        file.add_paragraph(f"{_('Videre')}: {step}")
     _in_own_name(file, _("Protokolltilførsel"), [(addition.name, addition.text) for addition in item.additions])
     _tasks(file, item)
 

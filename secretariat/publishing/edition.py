@@ -67,6 +67,7 @@ class Item:
     files: tuple[File, ...] = ()
     text: Document = field(default_factory=Document.empty)
     outcomes: tuple[Outcome, ...] = ()
+    next_steps: tuple[str, ...] = ()
     stepped_aside: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
 

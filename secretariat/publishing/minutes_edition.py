@@ -14,6 +14,7 @@ from secretariat.dispatch.contents import Contents, Matter
 from secretariat.meetings.models import ItemKind, ParticipantRole
 from secretariat.minutes.attendance import Absent, Present, absent, groups, missing
 from secretariat.minutes.models import Minutes, MinutesState
+from secretariat.minutes.paper import going_on
 from secretariat.minutes.record import OneItem, Record, record
 from secretariat.publishing.agenda_edition import frame, named
 from secretariat.publishing.edition import Addition, Attendee, Correction, Edition, Group, Item, Outcome, Section
@@ -74,6 +75,7 @@ def _item(matter: Matter, one: OneItem) -> Item:
         **known,
         text=one.text,
         outcomes=tuple(_outcomes(one)),
+        next_steps=tuple(going_on(one)),
         stepped_aside=tuple(aside.name for aside in one.asides),
         additions=tuple(Addition(added.name, added.text) for added in one.additions),
     )

@@ -116,6 +116,7 @@ def _minutes_item(key: str, item: Item) -> papers.MinutesItem:
         text=item.text or None,
         decisions=tuple(papers.DecisionBlock(one.kind, one.text) for one in item.outcomes),
         positions=tuple(papers.Position(p.heading, to_plain(p.text)) for one in item.outcomes for p in one.positions),
+        next_steps=item.next_steps,
         additions=tuple(papers.Addition(one.name, one.text) for one in item.additions),
         stepped_aside=item.stepped_aside,
         withdrawn=item.withdrawn,

@@ -147,7 +147,12 @@ def test_where_there_is_no_agreement_both_parties_positions_are_read(room: Room,
 
     page = browse.as_("secretary").open(f"/vedtak/{decision.id}").follow("Skriv partenes syn")
     page.fill("Kommunenes syn", "Kommunene vil vente.").fill("Helseforetakets syn", "Helseforetaket vil starte nå.")
-    page = page.press("Lagre")
+    asked = page.press("Lagre")
+    assert asked.status == 422
+    assert "Velg hva som skjer videre" in asked.text
+    page.press("Lagre", next_step="above", next_note="Sak til PSU i mai.")
+    page = browse.as_("secretary").open(f"/vedtak/{decision.id}")
+    assert "Løftes til nivået over. Sak til PSU i mai." in page.text
     assert "Kommunene vil vente." in page.text
     assert "Helseforetaket vil starte nå." in page.text
 

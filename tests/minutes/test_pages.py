@@ -93,6 +93,19 @@ def test_nothing_is_written_once_the_minutes_are_approved(room: Room, browse: Br
     assert page.follow("Rett referatet").status == 200
 
 
+def test_without_agreement_positions_and_next_step_are_asked_for_at_once(room: Room, browse: Browser) -> None:
+    page = _conduct(room, browse, room.item).fill("Vedtak", "no_agreement").press("Lagre")
+    assert page.title == "Ikke enighet: partenes syn"
+    assert "partenes syn" in browse.as_("secretary").open(f"/moter/{room.meeting.id}/foring/avslutt").text
+    page = page.fill("Kommunenes syn", "Vente.").fill("Helseforetakets syn", "Starte.")
+    back = page.press("Lagre", next_step="again")
+    assert "Sak 1 av 2" in back.text
+
+    room.close()
+    said = _word_text(browse.as_("secretary"), room)
+    assert "Videre: Drøftes på nytt i utvalget" in said
+
+
 def test_two_secretaries_who_write_at_once_see_both_texts(room: Room, browse: Browser) -> None:
     mine, theirs = _conduct(room, browse), _conduct(room, browse, role="hospital_secretary")
     theirs.fill("Saken i møtet", "Helseforetakets tekst.").press("Lagre")

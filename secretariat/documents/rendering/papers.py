@@ -267,6 +267,7 @@ class MinutesItem:
     text: Document | None = None
     decisions: tuple[DecisionBlock, ...] = ()
     positions: tuple[Position, ...] = ()
+    next_steps: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
     tasks: tuple[TaskLine, ...] = ()
     stepped_aside: tuple[str, ...] = ()

@@ -49,6 +49,7 @@ def _minutes_words() -> dict[str, str]:
         "organisation": _("Organisasjon"),
         "remark": _("Merknad"),
         "positions": _("Partenes syn"),
+        "go_on": _("Videre"),
         "additions": _("Protokolltilførsel"),
         "tasks": _("Oppgaver"),
         "task": _("Oppgave"),
