@@ -4,7 +4,7 @@ Computed until the first notice, rows from then on. A person with several seats 
 is not called: the first personal deputy is. A party's own meeting in a joint body calls that party alone.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from secretariat.core import clock, signals
 from secretariat.core.access import AccessGrant, grant
 from secretariat.core.actor import COMMON_ROOM, Role
 from secretariat.core.db import session
-from secretariat.directory.merged import read_as
+from secretariat.directory.merged import merged_into, read_as
 from secretariat.directory.models import Organisation, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import (
@@ -67,7 +67,8 @@ def called_people(meeting: Any) -> list[Called]:
     for person in (*_from_seats(meeting), *_secretariat(meeting), *_guests(meeting)):
         known = people.get(person.person_id)
         people[person.person_id] = _merged(known, person) if known else person
-    led = [_with_chair(meeting, person) for person in people.values()]
+    chair_id = _chosen_chair(meeting, people)
+    led = [_with_chair(chair_id, person) for person in people.values()]
     return sorted(led, key=lambda person: person.role is not ParticipantRole.CHAIR)
 
 
@@ -77,11 +78,18 @@ def _merged(known: Called, other: Called) -> Called:
     return replace(known, seats=known.seats + other.seats, role=ParticipantRole.CHAIR if chair else known.role)
 
 
-def _with_chair(meeting: Any, person: Called) -> Called:
-    """The chair of this one meeting, when another than the plan's was chosen."""
-    if meeting.chair_person_id is None:
+def _chosen_chair(meeting: Any, people: Container[UUID]) -> UUID | None:
+    """The chair of this one meeting, when another than the plan's was chosen; who was registered twice is one."""
+    chosen: UUID | None = meeting.chair_person_id
+    if chosen is None or chosen in people:
+        return chosen
+    return merged_into([chosen]).get(chosen, chosen)
+
+
+def _with_chair(chair_id: UUID | None, person: Called) -> Called:
+    if chair_id is None:
         return person
-    if person.person_id == meeting.chair_person_id:
+    if person.person_id == chair_id:
         return replace(person, role=ParticipantRole.CHAIR)
     return replace(person, role=ParticipantRole.MEMBER) if person.role is ParticipantRole.CHAIR else person
 
