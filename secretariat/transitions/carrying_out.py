@@ -16,8 +16,9 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import _l, use_language
 from secretariat.directory.models import Partnership
-from secretariat.transitions import finding_again, moving, passing_on
+from secretariat.transitions import moving, passing_on
 from secretariat.transitions.choosing import demand_prepared
+from secretariat.transitions.finding_again import found_again
 from secretariat.transitions.models import MatterChoice, MatterKind, Transition, TransitionMatter, TransitionState
 from secretariat.transitions.opening import Open, hinders, open_matters
 from secretariat.transitions.policy import may_prepare_transition
@@ -67,7 +68,7 @@ def _counted(scene: Scene, found: Open, places: dict[str, UUID]) -> list[dict[st
     counts = []
     for kind, matters in found.items():
         rows = [scene.choices[kind, matter.id] for matter in matters]
-        after = finding_again.found(scene, kind, rows, places)
+        after = found_again(scene, kind, rows, places)
         if after != {row.subject_id: row.choice for row in rows}:
             raise DomainError(_l("Opptellingen stemmer ikke for %(kind)s. Ingenting er endret.", kind=kind.word))
         counts.append(_line(kind, rows, Counter(after.values())))

@@ -31,7 +31,7 @@ Places = dict[str, UUID]
 Found = dict[UUID, MatterChoice]
 
 
-def found(scene: Scene, kind: MatterKind, rows: Rows, places: Places) -> Found:
+def found_again(scene: Scene, kind: MatterKind, rows: Rows, places: Places) -> Found:
     """Of each matter what has become of it; one that is nowhere is missing, and so the count is wrong."""
     finder = (_IN_STRUCTURE if scene.is_structure else _IN_MEMBERSHIP)[kind]
     return {row.subject_id: choice for row in rows if (choice := finder(scene, row, places)) is not None}

@@ -9,6 +9,7 @@ from secretariat.bodies.founding import Founding
 from secretariat.bodies.models import Appointment, Body, Seat
 from secretariat.bodies.phases import change_from, shut
 from secretariat.bodies.sitting import on_day
+from secretariat.core import signals
 from secretariat.core.db import session
 from secretariat.core.text.language import _
 from secretariat.decisions import actions as decisions
@@ -121,8 +122,9 @@ def _close_bodies(scene: Scene, places: Places) -> None:
     for body_id in ending:
         successor = places.get(scene.successor(body_id))
         shut(scene.actor, session().get_one(Body, body_id), scene.eve, successor)
-        end_on(scene.eve, sa.and_(Appointment.body_id == body_id), Appointment)
-        end_on(scene.eve, sa.and_(Seat.body_id == body_id), Seat)
+        end_on(scene.eve, Appointment.body_id == body_id, Appointment)
+        end_on(scene.eve, Seat.body_id == body_id, Seat)
+        signals.seating_changed.tell(body_id)
     _stand_alone(scene, ending)
 
 
