@@ -5,24 +5,25 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from secretariat.accounts import actions as accounts
 from secretariat.accounts.models import User
 from secretariat.accounts.recognition import actor_of, recognise, secret_hash
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core import access, clock
 from secretariat.core.access import visible
 from secretariat.core.actions import writing
-from secretariat.core.actor import Role
+from secretariat.core.actor import Actor, Role
 from secretariat.core.errors import Denied, DomainError, Hindered, NotFound
 from secretariat.decisions.models import Task
-from secretariat.directory import merging, queries
-from secretariat.directory.models import Person, PersonMerge
+from secretariat.directory import importing, merging, queries
+from secretariat.directory.models import ImportKind, Person, PersonMerge
 from secretariat.directory.parties import Party
 from secretariat.meetings import queries as meetings
 from secretariat.meetings.appointments_since import proposals
 from secretariat.meetings.calling import called_people
 from secretariat.meetings.models import Meeting, MeetingState, Participant, ParticipantRole
-from secretariat.messages import queries as messages
-from secretariat.messages.models import Mail
+from secretariat.messages import links, queries as messages
+from secretariat.messages.models import Link, Mail
 from secretariat.web.tables import METADATA
 from secretariat.web.verifying import findings
 from tests.factories import Factory
@@ -163,6 +164,35 @@ def test_one_stands_in_lists_pickers_and_meetings(cast: Cast, a: Factory, twice:
     sitting = {one.person_id for one in sitting_on(cast.body.id, clock.today())}
     assert twice.kept.id in sitting
     assert twice.double.id not in sitting
+
+
+def test_the_chair_of_a_meeting_leads_it_under_either_registration(cast: Cast, a: Factory, twice: Twice) -> None:
+    a.appointment(a.seat(cast.body), twice.kept)
+    meeting = a.meeting(cast.body, chair_person_id=twice.double.id)
+    twice.merge()
+    assert [one.person_id for one in called_people(meeting) if one.role is ParticipantRole.CHAIR] == [twice.kept.id]
+
+
+def test_a_file_with_the_duplicates_address_changes_nothing(cast: Cast, twice: Twice) -> None:
+    twice.merge()
+    rows = [("Kari", "Nordmann", "Stedet kommune", person.email or "") for person in (twice.kept, twice.double)]
+    cells = (("Fornavn", "Etternavn", "Organisasjon", "E-post"), *rows)
+    batch_id = importing.read_rows(cast.actor("secretary"), cast.partnership, kind=ImportKind.PEOPLE, cells=cells)
+    preview = importing.preview(cast.actor("secretary"), batch_id)
+    assert preview is not None
+    assert preview.changes_nothing
+
+
+def test_a_sign_in_link_to_either_address_leads_to_the_one_who_stays(
+    browse: Browser, twice: Twice, database: sa.orm.Session
+) -> None:
+    twice.merge()
+    for person in (twice.kept, twice.double):
+        accounts.ask_for_link(Actor.system(), email=person.email)
+        link = database.scalars(sa.select(Link).where(Link.person_id == person.id)).one()
+        browser = browse.as_("anonymous")
+        browser.open(f"/lenke/{links.token(link)}").press("Logg meg inn")
+        assert twice.kept.email in browser.open("/min-side/lagret").text
 
 
 def test_a_meeting_that_was_called_before_proposes_nothing_new(cast: Cast, a: Factory, twice: Twice) -> None:
