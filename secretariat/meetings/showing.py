@@ -10,6 +10,7 @@ from secretariat.bodies.balance import Balance, agreed_on
 from secretariat.bodies.numbers import written
 from secretariat.bodies.sitting import Stand, deputies_on
 from secretariat.core.actor import Actor
+from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, format_date
 from secretariat.core.text.plain import to_plain
 from secretariat.documents.queries import FileRow, files_of
@@ -26,13 +27,16 @@ SHORT = 180
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the agenda as it is read: number, clock time, papers, and the proposal in short."""
+    """A line of the agenda as it is read: number, clock time, papers, and the proposal in short; once it has gone out,
+    as it was sent, and whether it was ``changed`` since.
+    """
 
     item: queries.AgendaRow
     number: str
     at: time
     files: list[FileRow]
     proposal: str
+    changed: bool = False
 
     @property
     def id(self) -> UUID:
@@ -45,20 +49,23 @@ class Line:
         return self.item.title
 
 
-def lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
-    """The agenda with the papers of its cases."""
+def lines_of(actor: Actor, meeting: queries.MeetingPage, sent: Mapping[UUID, Document] | None = None) -> list[Line]:
+    """The agenda with the papers of its cases; ``sent`` holds the proposals that have gone out."""
     items = queries.agenda(actor, meeting.id)
     cases = [item.case_id for item in items if item.case_id is not None]
-    return _lines(meeting, items, files_of(actor, "case_file", cases))
+    return _lines(meeting, items, files_of(actor, "case_file", cases), sent or {})
 
 
 def bare_lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
     """The agenda as it is built: order, numbers and times, without the papers."""
-    return _lines(meeting, queries.agenda(actor, meeting.id), {})
+    return _lines(meeting, queries.agenda(actor, meeting.id), {}, {})
 
 
 def _lines(
-    meeting: queries.MeetingPage, items: Sequence[queries.AgendaRow], files: Mapping[UUID, list[FileRow]]
+    meeting: queries.MeetingPage,
+    items: Sequence[queries.AgendaRow],
+    files: Mapping[UUID, list[FileRow]],
+    sent: Mapping[UUID, Document],
 ) -> list[Line]:
     times = clock_times(meeting, items)
     return [
@@ -67,7 +74,8 @@ def _lines(
             number=written(meeting, item.year or 0, item.number, item.series) if item.number is not None else "",
             at=times[item.id],
             files=files.get(item.case_id, []) if item.case_id is not None else [],
-            proposal=_in_short(item),
+            proposal=_in_short(sent.get(item.id, item.proposal)) if item.proposal is not None else "",
+            changed=item.proposal is not None and sent.get(item.id, item.proposal) != item.proposal,
         )
         for item in items
     ]
@@ -79,10 +87,8 @@ def minutes_used(meeting: queries.MeetingPage, lines: Sequence[Line]) -> dict[st
     return {"used": used, "total": int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60}
 
 
-def _in_short(item: queries.AgendaRow) -> str:
-    if item.proposal is None:
-        return ""
-    text = " ".join(to_plain(item.proposal).split())
+def _in_short(proposal: Document) -> str:
+    text = " ".join(to_plain(proposal).split())
     return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} …"
 
 
