@@ -22,6 +22,7 @@ from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import sort_key
 from secretariat.directory.models import Partnership
 
+KINDS = {kind.value: kind for kind in AgreementKind}
 SAME_NUMBER = _l("Det er alt en avtale med dette nummeret.")
 
 
@@ -155,7 +156,7 @@ def agreements(actor: Actor, partnership_id: UUID) -> list[AgreementRow]:
     query = sa.select(*columns).where(visible(actor, Agreement), Agreement.partnership_id == partnership_id)
     under = _bodies_under(actor, partnership_id)
     rows = [
-        AgreementRow(**(row._asdict() | {"kind": AgreementKind(row.kind)}), bodies=tuple(under.get(row.id, ())))
+        AgreementRow(**(row._asdict() | {"kind": KINDS[row.kind]}), bodies=tuple(under.get(row.id, ())))
         for row in session().execute(query.order_by(Agreement.number, Agreement.id))
     ]
     return sorted(rows, key=lambda row: (row.kind is not AgreementKind.OVERALL, sort_key(row.number)))

@@ -1,6 +1,7 @@
 """The forms of bodies, places, appointments and the chair plan."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, EmailField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
@@ -60,7 +61,7 @@ class DaysField(TextAreaField):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the dates; what was typed stays when one cannot be read."""
         self.raw_data = list(valuelist)
-        self.data = ()
+        self.data: tuple[date, ...] = ()
         lines = [line.strip() for line in (valuelist[0] if valuelist else "").splitlines()]
         self.data = tuple(sorted({parse_date(line) for line in lines if line}))
 

@@ -59,7 +59,7 @@ def phases(actor: Actor, body_id: UUID) -> list[PhaseRow]:
     """The changes of a body in order of time, the first being how it began; none when it was never changed."""
     above = sa.orm.aliased(Body)
     columns = [getattr(BodyPhase, name) for name in PhaseRow.__dataclass_fields__ if not name.startswith("above")]
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(*columns, above.id, above.name)
         .outerjoin(above, above.id == BodyPhase.parent_id)
         .where(visible(actor, BodyPhase), BodyPhase.body_id == body_id)

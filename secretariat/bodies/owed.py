@@ -67,7 +67,7 @@ def of_body(actor: Actor, body_id: UUID) -> list[Report]:
     return [Report(*row) for row in session().execute(query.order_by(ReportDuty.due_on, ReportDuty.id))]
 
 
-def _reports(actor: Actor) -> sa.Select[Any]:
+def _reports(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             ReportDuty.id,
