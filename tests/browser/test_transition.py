@@ -159,7 +159,7 @@ def save(page: Page) -> None:
 
 
 def tab(page: Page, words: str) -> None:
-    page.get_by_role("navigation", name="Åpne saker").get_by_role("link", name=words, exact=True).click()
+    page.get_by_role("navigation", name="Det som er åpent").get_by_role("link", name=words, exact=True).click()
 
 
 # ---- carried out
