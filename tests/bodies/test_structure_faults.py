@@ -3,12 +3,16 @@
 import copy
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from secretariat.bodies.models import Authority
-from secretariat.bodies.structures import Level, StructureFault, parse_structure, read_structure
+from secretariat.bodies.actions import load_structure
+from secretariat.bodies.models import Authority, Body
+from secretariat.bodies.structures import Level, StructureFault, parse_structure, read_structure, reading
+from secretariat.directory.models import Organisation, Partnership
 
 GOOD: dict[str, Any] = {
     "name": "Kommunene og Sykehuset HF",
@@ -157,3 +161,26 @@ def test_a_body_follows_its_pattern_where_it_says_nothing_itself() -> None:
     mapping = copy.deepcopy(GOOD)
     mapping["bodies"].append({"short": "FR", "name": "Fagråd", "pattern": "fag"})
     assert parse_structure(mapping, source="fag.toml").body("FR").level is Level.PROFESSIONAL
+
+
+FAULTY = [
+    ('level = "political"', 'level = "galaktisk"', "ostfold.toml: bodies[PM].level: Nivået finnes ikke."),
+    ('reports_to = "PM"', 'reports_to = "XYZ"', "ostfold.toml: bodies[SSU].reports_to: «XYZ» finnes ikke i filen."),
+    ("municipality_count = 13", "municipality_count = ", "ostfold.toml: Filen er ikke gyldig TOML"),
+]
+
+
+@pytest.mark.parametrize(("sound", "faulty", "told"), FAULTY)
+def test_nothing_is_stored_of_a_faulty_file_and_the_reason_names_file_and_place(
+    database: sa.orm.Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sound: str, faulty: str, told: str
+) -> None:
+    text = (reading._FILES / "ostfold.toml").read_text(encoding="utf-8")
+    assert sound in text
+    (tmp_path / "ostfold.toml").write_text(text.replace(sound, faulty, 1), encoding="utf-8")
+    monkeypatch.setattr(reading, "_FILES", tmp_path)
+    with pytest.raises(StructureFault) as refused:
+        load_structure("ostfold")
+    assert told in str(refused.value)
+    assert refused.value.fields == {None: [str(refused.value)]}
+    for kind in (Partnership, Organisation, Body):
+        assert database.scalar(sa.select(sa.func.count()).select_from(kind)) == 0

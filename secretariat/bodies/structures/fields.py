@@ -21,7 +21,12 @@ class StructureFault(DomainError):
         self.file, self.place = file, place
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.reason}"
+        return ": ".join(str(part) for part in (self.file, self.place, self.reason) if str(part))
+
+    @property
+    def fields(self) -> Mapping[str | None, list[Any]]:
+        """File, place and reason, wherever it is told."""
+        return {None: [str(self)]}
 
 
 class Fields:

@@ -40,8 +40,15 @@ def read_structure(key: str) -> Structure:
     """The structure with this key."""
     if key not in structure_keys():
         raise StructureFault(f"{key}.toml", "", _l("Strukturen finnes ikke."))
-    text = (_FILES / f"{key}.toml").read_text(encoding="utf-8")
-    return parse_structure(tomllib.loads(text), source=f"{key}.toml")
+    source = f"{key}.toml"
+    return parse_structure(_content((_FILES / source).read_text(encoding="utf-8"), source), source=source)
+
+
+def _content(text: str, source: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise StructureFault(source, "", _l("Filen er ikke gyldig TOML: %(fault)s.", fault=fault)) from fault
 
 
 def parse_structure(mapping: Mapping[str, Any], *, source: str) -> Structure:
