@@ -1,7 +1,7 @@
 """Registering what the nominating bodies answered: each named person becomes an appointment, once."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +15,18 @@ from secretariat.appointing.policy import may_run
 from secretariat.bodies import rules
 from secretariat.bodies.actions import appoint, appoint_deputy, end_appointment, end_leave, give_leave
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat
+from secretariat.bodies.policy import may_appoint
 from secretariat.core import clock
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
+from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.actions import register_person
 from secretariat.directory.merged import merged_into, read_as
 from secretariat.directory.models import Person
+from secretariat.messages.models import Mail
 
 NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
 DAY = timedelta(days=1)
@@ -179,6 +182,21 @@ def tell(_actor: Actor, letter: NominationLetter, _given: Any) -> UUID:
     """Send those appointed on one nominating body's word their letters, and the body its own; once."""
     _tell(session().get_one(Campaign, letter.campaign_id), [letter])
     return letter.id
+
+
+@action("appointing.tell_person", load=Appointment, rule=may_appoint)
+def tell_person(_actor: Actor, appointment: Appointment, _given: Any) -> UUID:
+    """Send one who is appointed, in whatever way, the letter of appointment; once a day is enough."""
+    about = (Mail.subject_kind == Appointment.__tablename__, Mail.subject_id == appointment.id)
+    today = instant(clock.today(), time(0))
+    if session().scalar(sa.select(Mail.id).where(*about, Mail.created_at >= today).limit(1)) is not None:
+        raise DomainError(_l("Det er alt sendt en e-post om dette i dag."))
+    registered = appointment.person_id
+    person = session().get_one(Person, merged_into([registered]).get(registered, registered))
+    if not person.email:
+        raise DomainError(_l("Mottakeren har ingen e-postadresse."))
+    tell_appointed(appointment, session().get_one(Body, appointment.body_id), person)
+    return appointment.id
 
 
 @action("appointing.tell_all", load=Campaign, rule=may_run)

@@ -3,21 +3,23 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Response, render_template, send_file, session as cookie
+from flask import Response, flash, redirect, render_template, send_file, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.accounts.recognition import actor_of
-from secretariat.appointing import answering, campaigning, paper, queries, resigning, welcome as welcoming
+from secretariat.appointing import answering, campaigning, paper, queries, registering, resigning, welcome as welcoming
 from secretariat.appointing.blueprint import bp
 from secretariat.appointing.models import NominationLetter
 from secretariat.appointing.policy import may_answer
 from secretariat.bodies.models import Appointment
+from secretariat.bodies.policy import may_appoint
+from secretariat.bodies.queries import appointment
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core import clock
 from secretariat.core.actor import Actor
-from secretariat.core.errors import NotFound
+from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.guard import guard, public, signed_in
-from secretariat.core.text.language import set_language
+from secretariat.core.text.language import _, set_language
 from secretariat.decisions.queries import open_decisions
 from secretariat.directory.parties import label
 from secretariat.meetings import queries as meetings
@@ -38,6 +40,18 @@ MEETINGS_LOOKED_AT = 30
 def welcome(actor: Actor, one: welcoming.Appointed) -> ResponseReturnValue:
     """What the body is for, who sits there, what was decided and when it meets."""
     return _welcome(actor, one)
+
+
+@bp.post("/velkommen/<uuid:appointment_id>/send")
+@guard(may_appoint, appointment)
+def tell_person(actor: Actor, row: Appointment) -> ResponseReturnValue:
+    """Send the letter of appointment to one person."""
+    try:
+        registering.tell_person(actor, row.id)
+        flash(_("Oppnevningsbrevet er sendt."), "success")
+    except DomainError as refused:
+        flash(str(refused.reason), "error")
+    return redirect(url_for("appointing.welcome", appointment_id=row.id), 303)
 
 
 @links.answers(LinkPurpose.NOMINATION)
@@ -67,6 +81,7 @@ def _welcome(actor: Actor, one: welcoming.Appointed, token: str = "") -> Respons
     page |= {"decisions": open_decisions(actor, [one.body_id])[:SHOWN_DECISIONS]}
     known = meetings.meetings(actor, meetings.Wanted(body_id=one.body_id), most=MEETINGS_LOOKED_AT)
     page |= {"last": next((row for row in known if row.state.value == "held"), None)}
+    page |= {"may_tell": not token and actor.is_secretary(one.partnership_id)}
     page |= {"role": paper.role_words(one), "rights": paper.rights(one), "period": paper.period(one)}
     return render_template("appointing/welcome.html", **page)
 

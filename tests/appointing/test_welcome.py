@@ -122,3 +122,16 @@ def test_a_link_to_a_letter_does_not_open_anothers_appointment(
         database.get_one(type(link), link.id).person_id = database.get_one(Person, stranger.id).id
     assert browse.open(path_of(link)).status == 404
     assert browse.client.get(f"{path_of(link)}/oppnevningsbrev.pdf").status_code == 404
+
+
+def test_who_was_appointed_outside_a_round_gets_the_letter_from_the_page_of_the_body(
+    browse: Browser, cast: Cast, database: sa.orm.Session
+) -> None:
+    page = browse.as_("secretary").open(f"/utvalg/{cast.body.id}").follow("Oppnevningsbrev: Member Testesen")
+    page = page.press("Send oppnevningsbrevet Member Testesen")
+    assert "Oppnevningsbrevet er sendt." in page.text
+    assert "Det er alt sendt" in page.press("Send oppnevningsbrevet Member Testesen").text
+    database.rollback()
+    mails = database.scalars(sa.select(Mail.to_name).where(Mail.subject_kind == "appointment")).all()
+    assert mails == ["Member Testesen"]
+    assert "Send oppnevningsbrevet" not in browse.as_("member").open(page.address).text
