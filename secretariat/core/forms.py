@@ -180,10 +180,12 @@ class Form(PlainForm):
 
 
 def required_of(kind: type[Any]) -> set[str]:
-    """The fields of an input that nothing can be done without: texts that must be written, and what has no default."""
+    """The fields of an input that nothing can be done without: texts that must be written, and what has no default.
+    A text with headings and lists may be empty.
+    """
     written = {name for name, rule in rules_of(kind).items() if rule.required}
-    bare = {each.name for each in input_fields_of(kind) if each.default is MISSING and each.default_factory is MISSING}
-    return written | (bare - set(rules_of(kind)))
+    bare = [each for each in input_fields_of(kind) if each.default is MISSING and each.default_factory is MISSING]
+    return written | {each.name for each in bare if each.type is not Document and each.name not in rules_of(kind)}
 
 
 def _always_has_a_value(field: Field) -> bool:

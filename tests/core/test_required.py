@@ -7,6 +7,7 @@ import pytest
 
 from secretariat.core.forms import required_of
 from secretariat.core.inputs import Line, Note, OptionalLine
+from secretariat.core.text.document import Document
 from tests.factories.cast import Cast
 from tests.pages import Browser
 from tests.pages.markup import words
@@ -18,6 +19,7 @@ class Given:
 
     name: Line
     day: date
+    text: Document
     note: Note = ""
     title: OptionalLine = ""
     until: date | None = None
