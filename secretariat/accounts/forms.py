@@ -67,7 +67,8 @@ class DetailsForm(Form):
     """What a person says of themself."""
 
     phone = TelField(
-        _l("Telefon"), description=_l("Nummeret ser bare sekretariatet og de som er med i de samme utvalgene som deg.")
+        _l("Telefon"),
+        description=_l("Ser bare sekretariatet, organisasjonen din og de som er med i de samme utvalgene som deg."),
     )
     language = ChoiceField(
         _l("Språk"),
