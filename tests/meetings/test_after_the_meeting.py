@@ -1,10 +1,12 @@
 """What the secretariat is told of a meeting that is over."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.meetings.models import Meeting
 from secretariat.publishing.models import PublicationKind
@@ -39,6 +41,11 @@ def test_minutes_that_are_not_published_remain_to_be_published(over: Meeting, ca
 
     publish(cast, over, PublicationKind.MINUTES)
     assert "ingenting gjenstår" in secretary.open(f"/moter/{over.id}").text
+
+
+def test_nothing_of_approved_minutes_is_overdue(over: Meeting, browse: Browser) -> None:
+    with clock.at(clock.now() + timedelta(days=90)):
+        assert "over fristen" not in browse.as_("secretary").open(f"/moter/{over.id}").text
 
 
 def test_a_partys_own_meeting_is_never_published_and_lacks_nothing(over: Meeting, browse: Browser) -> None:
