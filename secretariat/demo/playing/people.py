@@ -167,20 +167,24 @@ def _hold(stage: Stage, person: Person, held: Held) -> None:
         actor,
         stage.seats[held.seat],
         person_id=stage.people[person.key],
-        starts_on=held.first_day,
-        ends_on=held.last_day,
+        **_period(held.first_day, held.last_day),
     )
     if held.leave is not None:
         first, last = stage.day(held.leave.from_days), stage.day(held.leave.to_days)
         bodies.give_leave(actor, appointment, starts_on=first, ends_on=last)
 
 
+def _period(first: date, last: date) -> dict[str, date | None]:
+    """Who sits out the term sits on until somebody follows; an earlier last day is one that has been told."""
+    sits_on = last == NEXT_TERM[1]
+    return {"starts_on": first, "ends_on": None if sits_on else last, "term_ends_on": last if sits_on else None}
+
+
 def _stand_in(stage: Stage, person: Person, deputy: Deputyship) -> None:
     actor = stage.coordinator
     values = {
         "person_id": stage.people[person.key],
-        "starts_on": deputy.first_day,
-        "ends_on": deputy.last_day,
+        **_period(deputy.first_day, deputy.last_day),
         "may_decide": deputy.with_authority,
     }
     if deputy.pool:
