@@ -91,7 +91,9 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A place in a letter: where, for whom, who sits there, who is named."""
+    """A place in a letter: where, for whom, who sits there, who is named. ``organisation_id`` is the employer of who is
+    named, until then the organisation that the place speaks for.
+    """
 
     id: UUID
     letter_id: UUID
@@ -289,7 +291,7 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
             Nomination.title,
             Nomination.email,
             Nomination.phone,
-            Nomination.organisation_id,
+            sa.func.coalesce(Nomination.organisation_id, Seat.organisation_id),
             sa.func.coalesce(Organisation.name, ""),
             kept,
             Nomination.appointment_id,

@@ -63,6 +63,13 @@ def _register(actor: Actor, campaign: Campaign, letters: list[UUID], given: Regi
             reasons.append(_where(row, refused))
     if reasons:
         raise Hindered(reasons)
+    _note_registered(rows)
+
+
+def _note_registered(rows: list[Nomination]) -> None:
+    """Whoever is writing an answer meanwhile is told that the letter is not as it was."""
+    for letter_id in {row.letter_id for row in rows}:
+        session().get_one(NominationLetter, letter_id).answers += 1
 
 
 def first_day(campaign: Any, wanted: date | None = None) -> date:

@@ -194,6 +194,22 @@ def test_a_place_that_is_registered_is_not_answered_again(cast: Cast, letter: No
     assert asked(letter)[1].choice is not None
 
 
+def test_who_answers_while_the_secretary_registers_is_told_so(
+    browse: Browser, cast: Cast, letter: NominationLetter, database: sa.orm.Session
+) -> None:
+    first, second = asked(letter)
+    answer(cast.actor("contact"), letter, keep(first))
+    page = browse.open(path_of(link_to(letter)))
+    register(cast, letter)
+    page = page.press(
+        "Lagre svaret", **{field_name("choice", first.id): "later", field_name("choice", second.id): "later"}
+    )
+    assert page.status == 409
+    assert "Svaret er endret eller registrert siden du åpnet siden." in page.text
+    database.rollback()
+    assert [row.choice and row.choice.value for row in asked(letter)] == ["keep", None]
+
+
 def test_nobody_goes_on_in_a_vacant_place(a: Factory, cast: Cast) -> None:
     a.seat(cast.body, nominated_by="Namdal regionråd")
     letter = letters_of(sent(cast))["Namdal regionråd"]
