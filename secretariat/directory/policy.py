@@ -12,6 +12,8 @@ from secretariat.directory.models import (
     ImportBatch,
     Membership,
     Organisation,
+    OrganisationName,
+    OrganisationSuccession,
     Partnership,
     Person,
     PersonMerge,
@@ -33,6 +35,18 @@ def sees_partnership(actor: Actor) -> Condition:
 def sees_organisation(actor: Actor) -> Condition:
     """Organisations are public bodies: everybody who has signed in sees them."""
     return sa.false() if actor.is_anonymous else sa.true()
+
+
+@readable(OrganisationName)
+def sees_former_name(actor: Actor) -> Condition:
+    """Who sees an organisation sees what it was called."""
+    return through(OrganisationName.organisation_id, Organisation, visible(actor, Organisation))
+
+
+@readable(OrganisationSuccession)
+def sees_succession(actor: Actor) -> Condition:
+    """Who sees an organisation sees which one took over after it."""
+    return through(OrganisationSuccession.organisation_id, Organisation, visible(actor, Organisation))
 
 
 @readable(Membership)
