@@ -16,9 +16,8 @@ from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.transitions import choosing, starting
 from secretariat.transitions.matters import Chosen
 from secretariat.transitions.models import MatterChoice, MatterKind, TransitionState
-from secretariat.web.verifying import promises
 from tests.factories import Factory
-from tests.factories.transitions import NEW, NEW_YEAR, OLD, Coast, again, settle
+from tests.factories.transitions import NEW, NEW_YEAR, OLD, Coast, again, broken_promises, settle
 
 EVE = date(2026, 12, 31)
 
@@ -67,8 +66,7 @@ def test_what_was_open_before_is_counted_after_and_the_numbers_are_kept(coast: C
     assert counts["decision"] == {"kind": "decision", "before": 1, "hand_over": 1, "keep": 0, "close": 0}
     assert counts["task"]["hand_over"] == counts["seat"]["hand_over"] == 1
     assert done.state is TransitionState.CARRIED_OUT
-    for promise in promises.values():
-        assert list(promise.check()) == [], promise.id
+    assert broken_promises() == []
 
 
 def test_a_decision_is_followed_up_by_the_new_body_and_stays_as_it_was_made(coast: Coast) -> None:
