@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.bodies.ancestry import own_ancestor, parents_by_day
-from secretariat.bodies.models import Appointment, Body, BodySuccession, Capacity
+from secretariat.bodies.models import Appointment, Body, BodySuccession, Capacity, ChairTerm, SecretariatTerm
 from secretariat.bodies.naming import PARTS, standing_on
 from secretariat.core import clock
 from secretariat.core.actor import Actor
@@ -61,6 +61,25 @@ def nothing_ends_before_it_begins() -> Iterator[str]:
             backwards = sa.select(table.c.id).where(table.c.ends_on < table.c.starts_on).order_by(table.c.id)
             for row_id in session().scalars(backwards):
                 yield _("%(table)s %(id)s slutter før det begynner.", table=table, id=row_id)
+
+
+@checks("TERM_IN_ORDER", _l("En periode går ikke ut før oppnevningen begynner."))
+def no_term_ends_before_its_appointment_begins() -> Iterator[str]:
+    """The term of an appointment reaches to its first day at least."""
+    wrong = sa.select(Appointment.id).where(Appointment.term_ends_on < Appointment.starts_on).order_by(Appointment.id)
+    for row_id in session().scalars(wrong):
+        yield _("Perioden for oppnevningen %(id)s går ut før den begynner.", id=row_id)
+
+
+@checks("ONE_LEADS", _l("Ingen dag har to som er satt opp til å lede."))
+def nobody_leads_on_anothers_days() -> Iterator[str]:
+    """Two stretches of a body's chair plan, or of the secretariat's, have no day in common."""
+    for model, plan in ((ChairTerm, "body_id"), (SecretariatTerm, "partnership_id")):
+        other = sa.orm.aliased(model)
+        same = sa.and_(getattr(other, plan) == getattr(model, plan), other.id > model.id)
+        met = sa.select(getattr(model, plan), other.starts_on).join(other, same).where(_same_days(model, other))
+        for of, day in session().execute(met.order_by(getattr(model, plan), other.starts_on)):
+            yield _("Planen for %(id)s har to som leder fra %(day)s.", id=of, day=day)
 
 
 @checks("NO_CYCLE", _l("Et utvalg rapporterer aldri til seg selv, heller ikke gjennom andre."))

@@ -16,7 +16,12 @@ from secretariat.core.invariants import Promise, promises
 from secretariat.core.text.language import _l
 from secretariat.directory import actions as directory
 from secretariat.web import verifying
-from tests.core import breaches_of_papers, breaches_of_people  # noqa: F401 - they name themselves
+from tests.core import (  # noqa: F401 - they name themselves
+    breaches_of_bodies,
+    breaches_of_leading,
+    breaches_of_papers,
+    breaches_of_people,
+)
 from tests.core.breaches import Breach, Scene, breaches, pass_the_guards
 from tests.factories import Factory
 from tests.factories.cast import Cast
