@@ -16,7 +16,7 @@ from secretariat.core import clock
 from secretariat.core.access import AccessGrant, grant
 from secretariat.core.db import session
 from secretariat.meetings.calling import belongs
-from secretariat.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
+from secretariat.meetings.models import AgendaItem, Consideration, ItemState, Meeting, MeetingState
 
 LEADING = (SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)
 MADE = "agenda_is_made"
@@ -63,12 +63,14 @@ def _chairs(meeting: Meeting) -> set[UUID]:
 
 
 def _on_agendas() -> sa.Select[*tuple[Any, ...]]:
-    """The cases that stand on agendas being made."""
+    """The cases that stand on agendas being made, or are considered for them."""
+    both = (AgendaItem, Consideration)
+    item, said = (sa.exists().where(k.treatment_id == Treatment.id, k.meeting_id == Meeting.id) for k in both)
     return (
         sa.select(Treatment.case_id)
-        .join(AgendaItem, AgendaItem.treatment_id == Treatment.id)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.state == ItemState.STANDING, Meeting.state == MeetingState.PLANNED)
+        .join(Meeting, Meeting.body_id == Treatment.body_id)
+        .where(Meeting.state == MeetingState.PLANNED)
+        .where(sa.or_(item.where(AgendaItem.state == ItemState.STANDING), said))
         .order_by(Meeting.id, Treatment.case_id)
     )
 

@@ -119,6 +119,11 @@ def may_agree_agenda(actor: Actor, meeting: Any) -> bool:
     return meeting.body_id in actor.led_bodies
 
 
+def may_consider(actor: Actor, meeting: Any) -> bool:
+    """Say which cases come up: those who make the agenda, the secretaries of the room and the two chairs."""
+    return actor.person_id is not None and (may_manage_meeting(actor, meeting) or may_agree_agenda(actor, meeting))
+
+
 def may_reply(actor: Actor, participant: Any) -> bool:
     """Answer an invitation: the one who is called, or a secretary on behalf of that person."""
     own = actor.is_person(participant.person_id)

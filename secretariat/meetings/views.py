@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import queries as bodies
@@ -18,7 +18,8 @@ from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
 from secretariat.dispatch import queries as dispatch
-from secretariat.meetings import actions, queries, showing
+from secretariat.meetings import actions, considering, queries, showing
+from secretariat.meetings.blueprint import bp
 from secretariat.meetings.deadlines import deadlines_of
 from secretariat.meetings.forms import (
     AgreeForm,
@@ -44,7 +45,7 @@ from secretariat.meetings.queries import AgendaRow, MeetingPage, ParticipantRow
 from secretariat.minutes import queries as minutes
 from secretariat.publishing import queries as publishing
 
-bp = Blueprint("meetings", __name__)
+__all__ = ["bp", "considering"]
 
 PAGE = 50
 PARTY_ROOMS = {code: word for code, word in ROOMS if code != COMMON_ROOM}

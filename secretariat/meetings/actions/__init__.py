@@ -1,5 +1,6 @@
 """What is done to meetings: their life, their agenda, their people."""
 
+from secretariat.meetings.actions.considering import consider
 from secretariat.meetings.actions.impartiality import step_aside, take_part
 from secretariat.meetings.actions.items import (
     add_item,
@@ -34,6 +35,7 @@ __all__ = [
     "change_item",
     "choose_chair",
     "close",
+    "consider",
     "invite_guest",
     "move_item",
     "note_presence",

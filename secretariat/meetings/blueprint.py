@@ -1,0 +1,5 @@
+"""The pages of meetings are one blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("meetings", __name__)

@@ -1,0 +1,129 @@
+"""Page of the agenda meeting: each candidate, what has been said of it, and what the reader says."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.cases import queries as cases
+from secretariat.cases.models import Case, CaseKind, Treatment
+from secretariat.core.access import visible
+from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.db import session
+from secretariat.core.errors import NotFound
+from secretariat.core.guard import guard
+from secretariat.core.text.language import _
+from secretariat.directory.models import Organisation, Person
+from secretariat.meetings import actions, queries
+from secretariat.meetings.blueprint import bp
+from secretariat.meetings.models import AgendaItem, Consideration, ItemState, Verdict
+from secretariat.meetings.policy import may_consider, may_manage_meeting
+from secretariat.meetings.queries import MeetingPage
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one of them says."""
+
+    person_id: UUID
+    name: str
+    verdict: Verdict
+    note: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A case that could come up, and what has been said of it."""
+
+    treatment_id: UUID
+    case_id: UUID
+    title: str
+    purpose: CaseKind
+    organisation: str
+    on_agenda: bool
+    said: tuple[Said, ...] = ()
+
+    def agreed(self, chairs: Iterable[queries.ChairRow]) -> Verdict | None:
+        """What chair and deputy chair both say; none while one is silent or they differ."""
+        told = {one.person_id: one.verdict for one in self.said}
+        verdicts = {told.get(chair.person_id) for chair in chairs}
+        return verdicts.pop() if len(verdicts) == 1 else None
+
+    def own(self, actor: Actor) -> Said | None:
+        """What the reader has said."""
+        return next((one for one in self.said if actor.is_person(one.person_id)), None)
+
+
+@bp.get("/moter/<uuid:meeting_id>/agendamote")
+@guard(may_consider, queries.meeting)
+def consider(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
+    """The candidates: opp, vent or tilbake."""
+    keeps = may_manage_meeting(actor, meeting)
+    found = candidates(actor, meeting)
+    known = {one.treatment_id for one in found}
+    rooms = {meeting.room} if meeting.room != meeting.body_room else {COMMON_ROOM, meeting.room}
+    queue = cases.queue(actor, meeting.body_id, rooms) if keeps else []
+    return render_template(
+        "meetings/consider.html",
+        meeting=meeting,
+        candidates=found,
+        waiting=[case for case in queue if case.treatment_id not in known],
+        chairs=queries.chairs(actor, meeting),
+        verdicts=tuple(Verdict),
+        keeps=keeps,
+    )
+
+
+@bp.post("/moter/<uuid:meeting_id>/agendamote")
+@guard(may_consider, queries.meeting)
+def say(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
+    """Opp, vent or tilbake, with a note."""
+    treatment_id = request.form.get("treatment", type=UUID)
+    verdict = request.form.get("verdict", "")
+    if treatment_id is None or verdict not in set(Verdict):
+        raise NotFound
+    given = {"verdict": Verdict(verdict), "note": request.form.get("note", "")}
+    actions.consider(actor, meeting.id, treatment_id=treatment_id, **given)
+    flash(_("Vurderingen er notert."), "success")
+    return redirect(url_for("meetings.consider", meeting_id=meeting.id), 303)
+
+
+def candidates(actor: Actor, meeting: MeetingPage) -> list[Candidate]:
+    """Every case that somebody has considered for this meeting, as this reader sees it; in two statements."""
+    said = _said(actor, meeting.id)
+    standing = sa.exists().where(
+        AgendaItem.treatment_id == Treatment.id,
+        AgendaItem.meeting_id == meeting.id,
+        AgendaItem.state == ItemState.STANDING,
+    )
+    query = (
+        sa.select(Treatment.id, Case.id, Case.title, Treatment.purpose, Organisation.name, standing)
+        .join(Case, Case.id == Treatment.case_id)
+        .join(Organisation, Organisation.id == Case.raised_by_organisation_id)
+        .where(Treatment.id.in_(sorted(said)), visible(actor, Case))
+        .order_by(Case.raised_on, Case.id)
+    )
+    return [Candidate(*row, said=tuple(said[row[0]])) for row in session().execute(query)]
+
+
+def _said(actor: Actor, meeting_id: UUID) -> dict[UUID, list[Said]]:
+    query = (
+        sa.select(
+            Consideration.treatment_id,
+            Person.id,
+            Person.given_name + " " + Person.family_name,
+            Consideration.verdict,
+            Consideration.note,
+        )
+        .join(Person, Person.id == Consideration.person_id)
+        .where(Consideration.meeting_id == meeting_id, visible(actor, Consideration))
+        .order_by(Person.sort_key, Person.id)
+    )
+    found: dict[UUID, list[Said]] = defaultdict(list)
+    for treatment_id, *told in session().execute(query):
+        found[treatment_id].append(Said(*told))
+    return found
