@@ -81,18 +81,24 @@ def _row(number: int, row: tuple[str, ...], places: dict[str, int]) -> Row:
 
 def _without_guard(value: str) -> str:
     """What was written for Excel not to reckon (``guarded``) is read as it was."""
-    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value
+    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(_FORMULA) else value
 
 
 def guarded(value: str) -> str:
-    """A value that no spreadsheet takes for a formula; a telephone number is only digits."""
+    """A value that no spreadsheet takes for a formula, and that is read in again as it was."""
+    looks_guarded = value.startswith("'") and value.lstrip("'").startswith(_FORMULA)
+    return f"'{value}" if looks_guarded or _reckons(value) else value
+
+
+def _reckons(value: str) -> bool:
+    """Whether a spreadsheet would reckon with it; a telephone number is only digits."""
     is_number = value.startswith("+") and value[1:].replace(" ", "").isdecimal()
-    return f"'{value}" if value.startswith(_FORMULA) and not is_number else value
+    return value.startswith(_FORMULA) and not is_number
 
 
 def _demand_plain(numbered: list[tuple[int, tuple[str, ...]]]) -> None:
     """No cell holds a formula or what came of a broken one."""
-    found = [(number, cell) for number, row in numbered for cell in row if cell in _FAULTS or guarded(cell) != cell]
+    found = [(number, cell) for number, row in numbered for cell in row if cell in _FAULTS or _reckons(cell)]
     if found:
         raise Hindered(
             _l("Rad %(row)s: «%(cell)s» er en formel. Skriv det som skal stå der.", row=number, cell=cell[:50])

@@ -5,6 +5,7 @@ Invariant ``IMPORT_ONCE``: a file is carried out at most once, and keeps nothing
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -31,6 +32,8 @@ from secretariat.directory.planning import Planned, What
 from secretariat.directory.planning_organisations import Organisations
 from secretariat.directory.planning_people import People
 from secretariat.directory.policy import may_carry_out, may_keep_people
+
+KEPT_UNFINISHED = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,10 @@ def refuse_wrong(planned: list[Planned]) -> None:
 
 
 def _forget_unfinished(actor: Actor, partnership: Partnership) -> None:
-    """What the same person has read before and left is not kept."""
+    """What the same person has read before and left is not kept, nor what anybody left the day before."""
+    given_up = sa.or_(ImportBatch.read_by_id == actor.person_id, ImportBatch.created_at < clock.now() - KEPT_UNFINISHED)
     left = sa.delete(ImportBatch).where(
-        ImportBatch.partnership_id == partnership.id,
-        ImportBatch.read_by_id == actor.person_id,
-        ImportBatch.carried_out_at.is_(None),
+        ImportBatch.partnership_id == partnership.id, ImportBatch.carried_out_at.is_(None), given_up
     )
     session().execute(left.execution_options(synchronize_session=False))
 

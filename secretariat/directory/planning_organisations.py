@@ -32,7 +32,8 @@ class Organisations:
             sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= clock.today()),
         )
         known = sa.select(Organisation).where(Organisation.sort_key.in_(keys)).order_by(Organisation.id)
-        self.known = {one.sort_key: one for one in session().scalars(known)}
+        found = list(session().scalars(known))
+        self.known = {one.sort_key: one for one in found} | {one.name: one for one in found}
         self.members = set(session().scalars(members))
 
     def planned(self) -> list[Planned]:
@@ -48,7 +49,7 @@ class Organisations:
             values = _organisation_values(row)
         except DomainError as error:
             return one.wrong(reason_in(ImportKind.ORGANISATIONS, error))
-        known = self.known.get(sort_key(values["name"]))
+        known = self.known.get(values["name"]) or self.known.get(sort_key(values["name"]))
         if known is None:
             return replace(one, what=What.NEW, values=values)
         if known.id not in self.members:

@@ -46,7 +46,8 @@ class People:
 
     def __init__(self, actor: Actor, partnership: Partnership, rows: list[Row]) -> None:
         self.places = _places_of_work(partnership)
-        self.taking_part = {place.id for place in self.places.values() if place.takes_part}
+        self.by_name = {sort_key(place.name): place for place in self.places} | {p.name: p for p in self.places}
+        self.taking_part = {place.id for place in self.places if place.takes_part}
         self.read = [self._read(row) for row in rows]
         emails = sorted({one.values["email"] for one in self.read if one.values.get("email")})
         self.known = _known_people(actor, partnership, emails)
@@ -57,7 +58,7 @@ class People:
         """The row's own values, with the employer found; wrong when they cannot be."""
         name = f"{row['given_name']} {row['family_name']}".strip()
         planned = Planned(row["number"], name, row["organisation"])
-        place = self.places.get(sort_key(row["organisation"]))
+        place = self.by_name.get(row["organisation"]) or self.by_name.get(sort_key(row["organisation"]))
         try:
             values = _person_values(row, place)
         except DomainError as error:
@@ -111,7 +112,7 @@ class People:
 
     def _change(self, name: str, before: Any, after: Any) -> Change:
         if name == "organisation_id":
-            names = {place.id: place.name for place in self.places.values()}
+            names = {place.id: place.name for place in self.places}
             return Change(_l("Organisasjon"), names.get(before, ""), names.get(after, ""))
         return Change(heading(ImportKind.PEOPLE, name), before or "", after)
 
@@ -190,7 +191,7 @@ class _Place:
     takes_part: bool
 
 
-def _places_of_work(partnership: Partnership) -> dict[str, _Place]:
+def _places_of_work(partnership: Partnership) -> list[_Place]:
     still = sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= clock.today())
     query = (
         sa.select(Organisation.id, Organisation.name, sa.func.max(sa.case((still, 1), else_=0)))
@@ -198,4 +199,4 @@ def _places_of_work(partnership: Partnership) -> dict[str, _Place]:
         .where(Membership.partnership_id == partnership.id)
         .group_by(Organisation.id, Organisation.name)
     )
-    return {sort_key(name): _Place(key, name, bool(here)) for key, name, here in session().execute(query)}
+    return [_Place(key, name, bool(here)) for key, name, here in session().execute(query.order_by(Organisation.id))]

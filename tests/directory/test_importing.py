@@ -2,14 +2,16 @@
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import given, settings, strategies as st
 
 from secretariat.core.errors import Denied, DomainError, NotFound
-from secretariat.directory import importing
+from secretariat.directory import actions, exporting, importing
 from secretariat.directory.models import ImportBatch, ImportKind, Membership, Organisation, OrganisationKind, Person
 from secretariat.directory.parties import Party
 from secretariat.directory.planning import What
@@ -320,3 +322,25 @@ def test_reading_many_rows_takes_as_many_statements_as_few(cast: Cast) -> None:
                 importing.carry_out(cast.actor("secretary"), read_in(cast, rows).id)
             counts.append(statements.count)
     assert counts[2:4] == counts[4:]
+
+
+SIGNS = "aæøåÆØÅé'\"=+-@;,\t #.&12 "
+NAMES = st.text(SIGNS, min_size=1, max_size=12).filter(lambda text: text.strip())
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(NAMES, NAMES, st.text(SIGNS, max_size=12)), min_size=1, max_size=4), st.booleans())
+def test_whatever_people_are_called_taking_them_out_and_in_changes_nothing(
+    cast: Cast, named: list[tuple[str, str, str]], as_csv: bool
+) -> None:
+    secretary, here = cast.actor("secretary"), cast.partnership
+    for given_name, family_name, title in named:
+        names = {"given_name": given_name, "family_name": family_name, "title": title}
+        email = f"{uuid4().hex}@stedet.example"
+        actions.register_person(secretary, here, organisation_id=cast.municipality.id, email=email, **names)
+    cells = exporting.cells(secretary, here.id, ImportKind.PEOPLE)
+    content = exporting.as_csv(cells) if as_csv else exporting.as_workbook(cells, "Personer")
+    again = read("liste.csv" if as_csv else "liste.xlsx", content)
+    preview = importing.preview(secretary, importing.read_rows(secretary, here, kind=ImportKind.PEOPLE, cells=again))
+    assert preview is not None
+    assert [one for one in preview.planned if one.what is not What.SAME] == []
