@@ -260,9 +260,11 @@ def remind_all(actor: Actor, campaign: Campaign, _given: Any) -> UUID:
     """Purr all who have not answered and have got no mail about it today."""
     _demand(campaign, CampaignState.SENT, _l("Runden er ikke sendt, eller den er avsluttet."))
     late = unanswered(campaign)
-    for letter in _letters(campaign):
-        if letter.id in late and not _written_today(letter):
-            _remind(actor, campaign, letter)
+    waiting = [letter for letter in _letters(campaign) if letter.id in late and not _written_today(letter)]
+    if not waiting:
+        raise DomainError(_l("Alle som ikke har svart, har alt fått en e-post i dag."))
+    for letter in waiting:
+        _remind(actor, campaign, letter)
     return campaign.id
 
 

@@ -33,10 +33,11 @@ def each_place_is_asked_of_one() -> Iterator[str]:
 def each_appointment_is_the_one_that_was_named() -> Iterator[str]:
     """An appointment made from an answer is to the place and of the person that the answer named."""
     differs = sa.or_(
-        Appointment.seat_id != Nomination.seat_id,
+        Appointment.seat_id.is_distinct_from(Nomination.seat_id),
         Appointment.capacity != Nomination.capacity,
-        Appointment.person_id != Nomination.person_id,
-        Nomination.choice.not_in((NominationChoice.KEEP, NominationChoice.NEW)),
+        Appointment.person_id.is_distinct_from(Nomination.person_id),
+        Nomination.choice.is_(None),
+        Nomination.choice == NominationChoice.LATER,
     )
     query = sa.select(Nomination.id).join(Appointment, Appointment.id == Nomination.appointment_id).where(differs)
     for nomination_id in session().scalars(query.order_by(Nomination.id)):

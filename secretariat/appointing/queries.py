@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from secretariat.bodies.sitting import represents, with_constituency
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, Person
@@ -73,6 +74,16 @@ class LetterRow:
     def open(self) -> int:
         """How many places nothing is said of."""
         return self.places - self.named - self.later
+
+    @property
+    def written_today(self) -> bool:
+        """Whether the contact has got a mail about it today; one a day is enough."""
+        written = self.reminded_at or self.sent_at
+        return written is not None and written >= instant(clock.today(), time(0))
+
+    def lacks(self, answer_by: date) -> bool:
+        """Whether places wait for a name; those «navngis senere» wait from the day after the deadline."""
+        return bool(self.open or (self.later and answer_by < clock.today()))
 
     @property
     def state(self) -> str:

@@ -269,7 +269,8 @@ def test_who_has_not_answered_is_reminded_once_a_day_and_it_is_counted(
     assert reasons(actions.remind, secretary, letter.id) == {None: ["Det er alt sendt en e-post om dette i dag."]}
     with clock.at(now + timedelta(days=10)):
         actions.remind_all(secretary, letter.campaign_id)
-        actions.remind_all(secretary, letter.campaign_id)
+        again = reasons(actions.remind_all, cast.actor("hospital_secretary"), letter.campaign_id)
+        assert again == {None: ["Alle som ikke har svart, har alt fått en e-post i dag."]}
         database.rollback()
         assert (letter.reminders, letter.reminded_at.date()) == (1, date(2026, 9, 17))
     with clock.at(now + timedelta(days=11)):
@@ -311,3 +312,15 @@ def test_a_contact_who_was_registered_twice_answers_all_the_same(
     database.rollback()
     assert letter.answered_by_id == other.id
     assert "Archivist Testesen" in browse.as_("secretary").open(f"/oppnevning/{letter.campaign_id}").text
+
+
+def test_the_page_offers_to_purr_from_the_day_after_the_letter(
+    browse: Browser, letter: NominationLetter, now: datetime
+) -> None:
+    address = f"/oppnevning/{letter.campaign_id}"
+    assert "Purr alle" not in browse.as_("secretary").open(address).text
+    with clock.at(now + timedelta(days=1)):
+        page = browse.as_("secretary").open(address).press("Purr Sykehuset HF")
+        assert "Sykehuset HF er purret." in page.text
+        assert "1 gang" in page.text
+        assert "Purr alle som ikke har svart (2)" in page.text
