@@ -8,7 +8,7 @@ from secretariat.bodies.models import Body
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
-from secretariat.decisions.models import DecisionKeeper
+from secretariat.decisions.models import DecisionKeeper, TaskKeeper
 from secretariat.transitions.models import Transition, TransitionMatter, TransitionState
 
 
@@ -29,13 +29,11 @@ def _chosen(transition: Transition) -> dict[str, int]:
     return {kind: number for kind, number in session().execute(query.group_by(TransitionMatter.kind))}
 
 
-@checks("KEEPER_AT_WORK", _l("Et vedtak følges opp av et utvalg som virker på dagen."))
+@checks("KEEPER_AT_WORK", _l("Et vedtak eller en oppgave følges opp av et utvalg som virker på dagen."))
 def keepers_are_at_work() -> Iterator[str]:
     """Nobody begins to follow up in a body that is not there on the day."""
-    odd = (
-        sa.select(DecisionKeeper.id)
-        .join(Body, Body.id == DecisionKeeper.body_id)
-        .where(sa.or_(DecisionKeeper.starts_on < Body.starts_on, DecisionKeeper.starts_on > Body.ends_on))
-    )
-    for keeper_id in session().scalars(odd.order_by(DecisionKeeper.id)):
-        yield _("Oppfølging %(id)s ligger i et utvalg som ikke virker da.", id=keeper_id)
+    for keeper in (DecisionKeeper, TaskKeeper):
+        not_there = sa.or_(keeper.starts_on < Body.starts_on, keeper.starts_on > Body.ends_on)
+        odd = sa.select(keeper.id).join(Body, Body.id == keeper.body_id).where(not_there)
+        for keeper_id in session().scalars(odd.order_by(keeper.id)):
+            yield _("Oppfølging %(id)s ligger i et utvalg som ikke virker da.", id=keeper_id)

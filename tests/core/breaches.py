@@ -143,8 +143,9 @@ def a_leave_that_ends_before_it_begins(scene: Scene) -> None:
 
 @breaks("NO_CYCLE")
 def two_bodies_above_each_other(scene: Scene) -> None:
-    below = copy(scene[Body], parent_id=scene[Body].id)
-    alter(scene[Body], parent_id=below)
+    one, other = new_id(), new_id()
+    copy(scene[Body], id=one, parent_id=other)
+    copy(scene[Body], id=other, parent_id=one)
 
 
 @breaks("LAST_ADMINISTRATOR")

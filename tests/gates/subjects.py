@@ -21,6 +21,7 @@ from secretariat.bodies.models import (
     Seat,
     SecretariatTerm,
 )
+from secretariat.bodies.naming import PARTS
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import access, clock
 from secretariat.core.actions import writing
@@ -39,11 +40,11 @@ from secretariat.directory.models import (
     Representation,
 )
 from secretariat.directory.parties import Party
-from secretariat.dispatch.models import Dispatch, DispatchKind
+from secretariat.dispatch.models import CopyRecipient, Dispatch, DispatchKind
 from secretariat.documents.models import Blob, FileState, StoredFile
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Participant, ParticipantRole, Presence
 from secretariat.messages.models import Link, LinkPurpose, Mail
-from secretariat.minutes.models import Comment, Correction, ItemText, Minutes, MinutesState
+from secretariat.minutes.models import Addition, Comment, Correction, ItemText, Minutes, MinutesState
 from secretariat.publishing.models import Publication, PublicationKind
 from secretariat.transitions.models import Transition, TransitionKind
 from tests.factories import LONG_AGO, Factory
@@ -95,6 +96,7 @@ def _after_the_meeting(cast: Cast, meeting: Meeting, item: AgendaItem, case: Cas
     text = ItemText(**here, minutes_id=minutes.id, agenda_item_id=item.id)
     comment = Comment(**here, minutes_id=minutes.id, person_id=cast.person["member"].id, text="Merknad")
     correction = Correction(**here, minutes_id=minutes.id, text="Rettelse", made_on=clock.today())
+    addition = Addition(**here, minutes_id=minutes.id, agenda_item_id=item.id, name="Kari Testesen", text="Tilførsel")
     decision = Decision(
         **here,
         meeting_id=meeting.id,
@@ -116,7 +118,7 @@ def _after_the_meeting(cast: Cast, meeting: Meeting, item: AgendaItem, case: Cas
         in_force=True,
     )
     done = Implementation(**here, decision_id=decision.id, organisation_id=cast.municipality.id)
-    return _store(minutes, text, comment, correction, decision, task, done)
+    return _store(minutes, text, comment, correction, addition, decision, task, done)
 
 
 def _papers(cast: Cast, meeting: Meeting, case: Case) -> list[Any]:
@@ -137,7 +139,8 @@ def _papers(cast: Cast, meeting: Meeting, case: Case) -> list[Any]:
     publication = Publication(
         **here, meeting_id=meeting.id, kind=PublicationKind.MEETING, content={}, published_at=clock.now()
     )
-    return _store(blob, file, dispatch, publication)
+    told = CopyRecipient(**here, body_id=meeting.body_id, name="Arkivet", email="arkivet@kopi.example")
+    return _store(blob, file, dispatch, publication, told)
 
 
 def _people(cast: Cast) -> list[Any]:
@@ -204,10 +207,9 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         structure_key="helsefellesskap",
         effective_on=date(2027, 1, 1),
     )
-    named = {"name": "Nytt navn", "short_name": "NN", "level": 2}
-    phase = BodyPhase(partnership_id=here, body_id=cast.body.id, starts_on=date(2030, 1, 1), **named)
+    phase = _planned_phase(cast.body)
     duty = ReportDuty(partnership_id=here, body_id=cast.body.id, due_on=date(2026, 12, 1))
-    _store(rule, led, transition, phase, duty)
+    _store(rule, led, transition, duty)
 
     return {
         Agreement: agreement,
@@ -233,6 +235,16 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
         Transition: transition,
         Treatment: first(Treatment, Treatment.partnership_id == here),
     }
+
+
+def _planned_phase(body: Body) -> BodyPhase:
+    """A change that lies ahead, after the phase that keeps how the body began."""
+    here = {"partnership_id": body.partnership_id, "body_id": body.id}
+    began = {part: getattr(body, part) for part in PARTS}
+    _store(BodyPhase(**here, starts_on=body.starts_on, **began))
+    planned = began | {"name": "Nytt navn", "short_name": "NN"}
+    phase: BodyPhase = _store(BodyPhase(**here, starts_on=date(2030, 1, 1), **planned))[0]
+    return phase
 
 
 def _of_the_directory(cast: Cast) -> dict[type[Any], Any]:
