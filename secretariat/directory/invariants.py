@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
+from secretariat.directory.forgetting import CALLED
 from secretariat.directory.models import ImportBatch, Membership, Organisation, Person, PersonMerge, Representation
 
 
@@ -74,8 +75,10 @@ def merges_are_one_step() -> Iterator[str]:
 @checks("FORGOTTEN_PERSON", _l("Om en anonymisert person er bare raden igjen, uten navn, adresse og nummer."))
 def the_anonymised_are_forgotten() -> Iterator[str]:
     """Nothing that says who it was stands in the row of an anonymised person."""
+    given, family = CALLED
+    named = sa.or_(Person.given_name != given, Person.family_name != family)
     told = sa.or_(
-        Person.email.is_not(None), Person.phone != "", Person.title != "", Person.organisation_id.is_not(None)
+        named, Person.email.is_not(None), Person.phone != "", Person.title != "", Person.organisation_id.is_not(None)
     )
     kept = sa.select(Person.id).where(Person.anonymised_at.is_not(None), told).order_by(Person.id)
     for key in session().scalars(kept):

@@ -22,3 +22,9 @@ def somebody_is_read_as_one_who_is_read_as_a_third(scene: Scene) -> None:
 @breaks("FORGOTTEN_PERSON")
 def an_anonymised_person_keeps_an_address(scene: Scene) -> None:
     alter(scene[Person], anonymised_at=clock.now())
+
+
+@breaks("FORGOTTEN_PERSON")
+def an_anonymised_person_keeps_a_name(scene: Scene) -> None:
+    emptied = {"email": None, "phone": "", "title": "", "organisation_id": None}
+    alter(scene[Person], anonymised_at=clock.now(), **emptied)
