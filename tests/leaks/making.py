@@ -89,8 +89,10 @@ class Making:
         readers = EVERYBODY if public else seen_by
         paper = self.planting.hide(f"{thing}.paper", CasePaper, readers, **own, case_id=case.id)
         earlier = read_markdown(self.planting.word(f"{thing}.earlier_version", served_by)).to_json()
-        content = dict.fromkeys(SECTIONS, earlier)
-        self._store(CasePaperVersion(**own, case_paper_id=paper.id, number=1, room=case.room, content=content))
+        now = {section: getattr(paper, section).to_json() for section in SECTIONS}
+        for number, content in enumerate((dict.fromkeys(SECTIONS, earlier), now), start=1):
+            version = {"case_paper_id": paper.id, "number": number, "room": case.room, "content": content}
+            self._store(CasePaperVersion(**own, **version))
         return case
 
     def _treatment(self, thing: str, case: Case, body: Body, seen_by: Roles, state: TreatmentState) -> Treatment:
@@ -163,8 +165,9 @@ class Making:
         self.planting.hide(
             f"{thing}.earlier_text", ItemTextVersion, seen_by & SECRETARIES, **own, item_text_id=text.id, number=1
         )
-        remark = {"person_id": self.cast.person["member"].id, "agenda_item_id": item.id}
-        readers = (seen_by & SECRETARIES) | {"member"} if state is MinutesState.COMMENTING else seen_by & SECRETARIES
+        author = "member" if "member" in seen_by else "hospital_secretary"
+        remark = {"person_id": self.cast.person[author].id, "agenda_item_id": item.id}
+        readers = (seen_by & SECRETARIES) | {author}
         if state is MinutesState.COMMENTING:
             self.planting.hide(f"{thing}.comment", Comment, readers, **own, minutes_id=minutes.id, **remark)
         return minutes
