@@ -109,7 +109,7 @@ class ItemForm(Form):
     presenter = StringField(_l("Legges fram av"))
     public_title = StringField(_l("Offentlig tittel"), description=_l("Bare når den skal være en annen."))
     exempt_basis = StringField(_l("Unntatt offentlighet"), description=_l("Hjemmel, for eksempel «offl. § 13»."))
-    series = StringField(_l("Egen nummerserie"), description=_l("For eksempel RS for referatsaker."))
+    series = StringField(_l("Egen nummerserie"), default="", description=_l("For eksempel RS for referatsaker."))
     version = VersionField()
 
 
