@@ -68,7 +68,7 @@ class DetailsForm(Form):
 
     phone = TelField(
         _l("Telefon"),
-        description=_l("Ser bare sekretariatet, organisasjonen din og de som er med i de samme utvalgene som deg."),
+        description=_l("Nummeret er for sekretariatet, organisasjonen din og dem som er med i de samme utvalgene."),
     )
     language = ChoiceField(
         _l("Språk"),
