@@ -1,6 +1,6 @@
 """A body gets another name or another place from a day on, closes, or goes up in another."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from secretariat.bodies.naming import standing_on
 from secretariat.core import clock, outbox
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError, Hindered
+from secretariat.meetings import actions as meetings
 from tests.factories import Factory
 from tests.factories.cast import Cast
 
@@ -252,6 +253,16 @@ def test_the_settings_do_not_close_a_body_that_has_open_cases(database: sa.orm.S
 def test_a_case_in_the_other_partys_room_is_not_told_of(cast: Cast, a: Factory) -> None:
     a.treatment(a.case("Helseforetakets egen sak", organisation=cast.municipality, room="H"), cast.body)
     phases.close(cast.actor("secretary"), cast.body.id, ends_on=TODAY)
+
+
+def test_no_meeting_is_planned_after_the_last_day(cast: Cast) -> None:
+    secretary, last = cast.actor("secretary"), date(2026, 12, 31)
+    phases.close(secretary, cast.body.id, ends_on=last)
+    times = {"starts": time(9), "ends": time(12)}
+    with pytest.raises(DomainError) as refused:
+        meetings.plan(secretary, cast.body.id, day=NEW_YEAR, **times)
+    assert refused.value.field == "day"
+    assert meetings.plan(secretary, cast.body.id, day=last, **times)
 
 
 # ---- merging
