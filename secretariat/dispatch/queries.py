@@ -88,8 +88,8 @@ def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
         .where(CopyDelivery.dispatch_id.in_(parcels), visible(actor, CopyDelivery))
     )
     found: dict[UUID, list[Got]] = {}
-    for *got, copy, _place in session().execute(called.union_all(copied).order_by("copy", "place")):
-        found.setdefault(got[0], []).append(Got(*got, is_copy=bool(copy)))
+    for row in session().execute(called.union_all(copied).order_by("copy", "place")):
+        found.setdefault(row[0], []).append(Got(*row[:6], is_copy=bool(row.copy)))
     return found
 
 

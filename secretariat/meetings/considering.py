@@ -83,10 +83,10 @@ def consider(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
 def say(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     """Opp, vent or tilbake, with a note."""
     treatment_id = request.form.get("treatment", type=UUID)
-    verdict = request.form.get("verdict", "")
-    if treatment_id is None or verdict not in set(Verdict):
+    verdict = next((one for one in Verdict if one.value == request.form.get("verdict")), None)
+    if treatment_id is None or verdict is None:
         raise NotFound
-    given = {"verdict": Verdict(verdict), "note": request.form.get("note", "")}
+    given = {"verdict": verdict, "note": request.form.get("note", "")}
     actions.consider(actor, meeting.id, treatment_id=treatment_id, **given)
     flash(_("Vurderingen er notert."), "success")
     return redirect(url_for("meetings.consider", meeting_id=meeting.id), 303)
@@ -124,6 +124,6 @@ def _said(actor: Actor, meeting_id: UUID) -> dict[UUID, list[Said]]:
         .order_by(Person.sort_key, Person.id)
     )
     found: dict[UUID, list[Said]] = defaultdict(list)
-    for treatment_id, *told in session().execute(query):
-        found[treatment_id].append(Said(*told))
+    for row in session().execute(query):
+        found[row[0]].append(Said(*row[1:]))
     return found

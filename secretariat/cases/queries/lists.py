@@ -15,7 +15,7 @@ from secretariat.cases.models import (
     CaseState,
     Treatment,
 )
-from secretariat.cases.queries.one import AHEAD
+from secretariat.cases.saksgang import AHEAD
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
