@@ -63,7 +63,7 @@ def _describe(agreement: Agreement, given: DescribeAgreement) -> None:
 
 
 def _number_is_free(agreement: Agreement, number: str) -> None:
-    """An agreement's number is its own (invariant ``AGREEMENT_NUMBER``)."""
+    """An agreement's number is its own in the partnership."""
     same = (Agreement.partnership_id == agreement.partnership_id, Agreement.number == number)
     known = session().scalar(sa.select(Agreement.id).where(*same).execution_options(autoflush=False))
     if known is not None and known != agreement.id:
