@@ -164,7 +164,7 @@ def _contacts_by_office(partnership_id: UUID, nominators: list[str], day: date) 
     query = (
         sa.select(Organisation.name, Office.person_id)
         .join(Office, Office.organisation_id == Organisation.id)
-        .join(Person, Person.id == Office.person_id)
+        .join(Person, Person.id == read_as(Office.person_id))
         .where(Organisation.name.in_(nominators), Office.partnership_id == partnership_id)
         .where(Office.role == Role.CONTACT, on_day(Office, day))
         .order_by(Person.sort_key.desc(), Office.id)

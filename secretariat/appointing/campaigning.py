@@ -51,6 +51,7 @@ def show(actor: Actor, campaign: Campaign) -> ResponseReturnValue:
 def _page(actor: Actor, campaign: Campaign, reasons: Any = ()) -> ResponseReturnValue:
     letters = queries.letters(actor, campaign.id)
     page = {"campaign": campaign, "letters": letters, "reasons": reasons, "colours": COLOURS}
+    page |= {"waiting": [one for one in letters if one.lacks(campaign.answer_by) and not one.written_today]}
     page |= {"places": queries.places(actor, [letter.id for letter in letters])}
     page |= {"hindrances": actions.what_hinders(campaign, letters) if campaign.state is CampaignState.DRAFT else []}
     return render_template("appointing/campaign.html", **page), 422 if reasons else 200

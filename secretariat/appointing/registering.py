@@ -12,11 +12,11 @@ from secretariat.appointing.inputs import Register
 from secretariat.appointing.letters import tell_appointed, tell_nominator
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_run
-from secretariat.bodies import rules
 from secretariat.bodies.actions import appoint, appoint_deputy, end_appointment, end_leave, give_leave
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat
 from secretariat.bodies.policy import may_appoint
 from secretariat.core import clock
+from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.dates import instant
@@ -156,7 +156,18 @@ def _person(actor: Actor, row: Nomination) -> UUID:
         named = f"{row.given_name} {row.family_name}"
         values = {"email": row.email, "known": known.name, "named": named}
         raise DomainError(_l("%(email)s tilhører %(known)s i registeret, ikke %(named)s.", **values))
-    return rules.known_person(actor, merged_into([known.id]).get(known.id, known.id))
+    return _seen(actor, row, merged_into([known.id]).get(known.id, known.id))
+
+
+def _seen(actor: Actor, row: Nomination, person_id: UUID) -> UUID:
+    """Somebody whom another partnership registered is not known here until the administrator says so."""
+    found = session().scalar(sa.select(Person.id).where(Person.id == person_id, visible(actor, Person)))
+    if found is None:
+        sentence = _l(
+            "%(email)s er registrert på noen utenfor samarbeidet. Be administratoren om hjelp.", email=row.email
+        )
+        raise DomainError(sentence)
+    return found
 
 
 def _carry_leave(actor: Actor, before: Present, appointment: Appointment, day: date) -> None:

@@ -270,6 +270,13 @@ def test_an_address_that_belongs_to_somebody_else_is_told_to_the_secretary(cast:
     assert "tilhører Archivist Testesen i registeret, ikke Kari Nordmann." in said
 
 
+def test_an_address_of_somebody_outside_the_partnership_is_told_to_the_secretary(cast: Cast) -> None:
+    letter = letters_of(sent(cast))["Kommunene"]
+    known = {"email": cast.person["stranger"].email, "family_name": "Testesen"}
+    answer(cast.actor("contact"), letter, somebody(asked(letter)[0], cast.municipality.id, **known))
+    assert "er registrert på noen utenfor samarbeidet." in sentence(register, cast, letter)[1]
+
+
 def test_a_draft_is_changed_and_keeps_the_contacts_that_were_chosen(cast: Cast) -> None:
     campaign = prepared(cast)
     secretary = cast.actor("secretary")
