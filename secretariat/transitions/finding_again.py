@@ -108,7 +108,7 @@ def _seat(scene: Scene, row: TransitionMatter, places: Places) -> MatterChoice |
     return _sorted_out(closed=not stays and not moved, handed_over=moved, kept=stays)
 
 
-# ---- when a municipality leaves
+# ---- when a municipality joins or leaves
 
 
 def _own_seat(scene: Scene, row: TransitionMatter, places: Places) -> MatterChoice | None:
@@ -117,6 +117,12 @@ def _own_seat(scene: Scene, row: TransitionMatter, places: Places) -> MatterChoi
     there = (Seat.body_id == old.body_id, Seat.organisation_id == row.to_organisation_id, on_day(Seat, scene.day))
     after = row.to_organisation_id is not None and _is(sa.exists().where(*there))
     return _sorted_out(closed=not stays and not after, handed_over=not stays and after, kept=stays)
+
+
+def _given_place(scene: Scene, row: TransitionMatter, places: Places) -> MatterChoice | None:
+    there = (Seat.body_id == row.subject_id, Seat.organisation_id.in_(scene.newcomers), Seat.starts_on == scene.day)
+    given = _is(sa.exists().where(*there))
+    return _sorted_out(closed=False, handed_over=given, kept=not given)
 
 
 def _raised_case(scene: Scene, row: TransitionMatter, places: Places) -> MatterChoice | None:
@@ -155,6 +161,7 @@ _IN_STRUCTURE: dict[MatterKind, Callable[[Scene, TransitionMatter, Places], Matt
     MatterKind.SEAT: _seat,
 }
 _IN_MEMBERSHIP: dict[MatterKind, Callable[[Scene, TransitionMatter, Places], MatterChoice | None]] = {
+    MatterKind.BODY: _given_place,
     MatterKind.CASE: _raised_case,
     MatterKind.TASK: _own_task,
     MatterKind.IMPLEMENTATION: _line,

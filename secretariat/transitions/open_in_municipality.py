@@ -12,10 +12,11 @@ from secretariat.cases.models import Case
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
+from secretariat.core.text.language import _n
 from secretariat.decisions.implementation import FINISHED
 from secretariat.decisions.models import Decision, Implementation, Task
 from secretariat.decisions.queries import FOLLOWED, UNFINISHED
-from secretariat.directory.models import Person
+from secretariat.directory.models import Organisation, OrganisationKind, Person
 from secretariat.meetings.models import AgendaItem
 from secretariat.transitions.matters import KEEP, ORGANISATION, Matter
 from secretariat.transitions.models import MatterKind
@@ -121,6 +122,32 @@ def _matter(scene: Scene, kind: MatterKind, key: UUID, title: str, where: str, o
     )
 
 
+def places_to_give(scene: Scene) -> list[Matter]:
+    """The common bodies in which municipalities have places of their own: does the newcomer get one?"""
+    query = (
+        sa.select(Body.id, Body.name, sa.func.count(sa.distinct(Seat.organisation_id)))
+        .join(Seat, Seat.body_id == Body.id)
+        .join(Organisation, Organisation.id == Seat.organisation_id)
+        .where(visible(scene.actor, Body), Body.partnership_id == scene.transition.partnership_id)
+        .where(Body.room == COMMON_ROOM, on_day(Body, scene.day), on_day(Seat, scene.day))
+        .where(Organisation.kind == OrganisationKind.MUNICIPALITY, Organisation.id.not_in(scene.newcomers))
+        .group_by(Body.id, Body.name, Body.level, Body.sort_key)
+        .order_by(Body.level, Body.sort_key, Body.id)
+    )
+    suggested = next(iter(scene.targets(MatterKind.BODY)), "")
+    return [
+        Matter(
+            MatterKind.BODY,
+            body_id,
+            name,
+            _n("%(number)s kommune har plass her", "%(number)s kommuner har plass her", number),
+            may_close=False,
+            suggested=suggested,
+        )
+        for body_id, name, number in session().execute(query)
+    ]
+
+
 FINDERS: dict[MatterKind, Callable[[Scene], list[Matter]]] = {
     MatterKind.SEAT: seats,
     MatterKind.CASE: cases,
@@ -132,5 +159,5 @@ FINDERS: dict[MatterKind, Callable[[Scene], list[Matter]]] = {
 
 
 def finders(scene: Scene) -> dict[MatterKind, Any]:
-    """Nothing is open when a municipality joins."""
-    return FINDERS if scene.leaving else {}
+    """Of a municipality that joins nothing is open; it is asked where it gets a place."""
+    return FINDERS if scene.leaving else {MatterKind.BODY: places_to_give}

@@ -18,6 +18,7 @@ from secretariat.decisions import actions as decisions
 from secretariat.decisions.models import Decision, Implementation, ImplementationState, Task, TaskState
 from secretariat.directory.changing import begin_membership, employ_from, end_membership, enter_region, succeed
 from secretariat.directory.models import Organisation, Representation
+from secretariat.directory.parties import Party
 from secretariat.transitions.matters import ORGANISATION, Matter
 from secretariat.transitions.models import MatterChoice, MatterKind, TransitionMatter, TransitionOrganisation
 from secretariat.transitions.moving import end_on
@@ -31,9 +32,11 @@ HANDED = "succession"
 
 def carry_out(scene: Scene, found: Open) -> dict[str, UUID]:
     """Do all of it; the answer says which organisation each word of a choice means."""
-    places = {code: UUID(code.removeprefix(f"{ORGANISATION}:")) for code in scene.organisation_targets}
+    places = {code: UUID(code.removeprefix(f"{ORGANISATION}:")) for code in scene.targets(MatterKind.CASE)}
     regions = {one: end_membership(scene.transition.partnership_id, one, scene.eve) for one in scene.leaving}
     _begin(scene, regions)
+    if scene.newcomers:
+        _give_places(scene, found[MatterKind.BODY])
     if scene.leaving:
         _end_rights(scene)
         _hand_over_seats(scene, found[MatterKind.SEAT])
@@ -97,6 +100,16 @@ def _hand_over_seats(scene: Scene, matters: list[Matter]) -> None:
     seats = sa.select(Seat.id).where(ending, on_day(Seat, scene.eve))
     end_on(scene.eve, Appointment.seat_id.in_(seats), Appointment)
     end_on(scene.eve, ending, Seat)
+
+
+def _give_places(scene: Scene, matters: list[Matter]) -> None:
+    """The newcomer gets a place like those of the other municipalities, with nobody in it yet."""
+    for matter in matters:
+        newcomer = scene.choices[MatterKind.BODY, matter.id].to_organisation_id
+        others = sa.select(Seat).where(Seat.body_id == matter.id, on_day(Seat, scene.day), Seat.party == Party.M)
+        like = session().scalars(others.where(Seat.organisation_id.is_not(None)).order_by(Seat.position)).first()
+        if newcomer is not None and like is not None and not _has_place(matter.id, newcomer, scene.day):
+            _place_like(like, newcomer, scene.day)
 
 
 def _people_going(scene: Scene) -> dict[UUID, set[UUID]]:

@@ -133,6 +133,11 @@ class Scene:
             return ()
         return tuple(dict.fromkeys(organisation_id for organisation_id, _successor in self.organisations))
 
+    @cached_property
+    def newcomers(self) -> tuple[UUID, ...]:
+        """The municipalities that join."""
+        return () if self.leaving else tuple(before for before, _after in self.organisations)
+
     def successors(self, organisation_id: UUID) -> list[UUID]:
         """Who takes over after an organisation."""
         pairs = self.organisations
@@ -147,6 +152,8 @@ class Scene:
 
     def targets(self, kind: MatterKind) -> dict[str, str]:
         """Where a matter of this kind may go on."""
+        if self.newcomers:
+            return {f"{ORGANISATION}:{one}": self.names[one] for one in self.newcomers}
         if not self.is_structure:
             return self.organisation_targets
         if kind is MatterKind.SEAT:

@@ -217,6 +217,8 @@ def _line(
 
 def _words(scene: Scene, kind: MatterKind) -> tuple[str, str]:
     """What staying and ending mean for this kind."""
+    if scene.newcomers:
+        return _("Får ingen plass"), ""
     keep = {
         MatterKind.BODY: _("Utvalget fortsetter"),
         MatterKind.PERSON: _("Beholder arbeidsgiveren"),

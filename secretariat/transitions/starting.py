@@ -140,9 +140,9 @@ Pairs = Iterable[tuple[UUID, UUID | None]]
 
 
 def _joining(chosen: list[UUID], named: list[UUID]) -> Pairs:
-    if not named:
-        raise DomainError(_l("Velg kommunen som går inn, eller skriv navnet på den."), "successors")
-    return [(one, None) for one in named]
+    if len(named) != 1:
+        raise DomainError(_l("Velg den ene kommunen som går inn, eller skriv navnet på den."), "successors")
+    return [(named[0], None)]
 
 
 def _leaving(chosen: list[UUID], named: list[UUID]) -> Pairs:

@@ -217,13 +217,25 @@ def test_a_called_meeting_proposes_that_the_municipality_is_no_longer_there(coas
 def test_who_joins_is_a_member_and_in_the_region_from_the_day(coast: Coast) -> None:
     region = coast.a._store(Region(partnership_id=coast.partnership.id, name="Nordmøre"))
     transition_id = start(coast, TransitionKind.JOIN, [], new_names="Rindal kommune", region_id=region.id)
-    assert coast.open(transition_id) == {}
+    assert coast.open(transition_id) == {MatterKind.BODY: []}
     coast.carry_out(transition_id)
 
     newcomer = named("Rindal kommune")
     assert memberships(coast, newcomer) == [(NEW_YEAR, None)]
     row = session().scalars(sa.select(RegionMember).where(RegionMember.region_id == region.id)).one()
     assert (row.organisation_id, row.starts_on) == (newcomer.id, NEW_YEAR)
+
+
+def test_who_joins_gets_a_place_where_the_others_have_one(coast: Coast) -> None:
+    representative(coast, coast.municipality)
+    transition_id = start(coast, TransitionKind.JOIN, [], new_names="Rindal kommune")
+    matters = coast.open(transition_id)[MatterKind.BODY]
+    assert [(one.title, one.where) for one in matters] == [("Overordnet samhandlingsutvalg", "1 kommune har plass her")]
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+
+    place = session().scalars(sa.select(Seat).where(Seat.organisation_id == named("Rindal kommune").id)).one()
+    assert (place.body_id, place.starts_on) == (coast.bodies["OSU"].id, NEW_YEAR)
 
 
 def test_a_municipality_comes_back_after_it_left_with_a_stretch_of_its_own(coast: Coast) -> None:
@@ -256,7 +268,7 @@ def test_a_case_of_a_municipality_that_leaves_is_closed_with_the_reason_told(coa
         (TransitionKind.MERGER, {"own": True}, "Velg den ene kommunen de blir til"),
         (TransitionKind.MERGER, {"own": True, "new_names": "Fjordnes kommune"}, "kan ikke etterfølge seg selv"),
         (TransitionKind.SPLIT, {"own": True, "new_names": "Heim kommune"}, "Velg minst to kommuner"),
-        (TransitionKind.JOIN, {}, "Velg kommunen som går inn"),
+        (TransitionKind.JOIN, {}, "Velg den ene kommunen som går inn"),
         (TransitionKind.JOIN, {"new_names": "Fjordnes kommune"}, "er alt med i samarbeidet"),
         (TransitionKind.STRUCTURE, {}, "Velg hva som endres"),
         (TransitionKind.LEAVE, {"own": True, "effective_on": date(2019, 1, 1)}, "er ikke med i samarbeidet"),

@@ -124,7 +124,7 @@ def _municipalities(partnership: Partnership) -> list[Any]:
 
 
 def _chosen(scene: Scene, matter: Matter, picks: list[int], index: int) -> Any:
-    codes = list(scene.targets(matter.kind)) + ([KEEP] if matter.may_keep else []) + [CLOSE]
+    codes = list(scene.targets(matter.kind)) + [KEEP] * matter.may_keep + [CLOSE] * matter.may_close
     return chosen_from(matter.id, codes[picks[index % len(picks)] % len(codes)], "Avtalt")
 
 
