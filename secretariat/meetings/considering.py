@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.cases import queries as cases
-from secretariat.cases.models import Case, CaseKind, Treatment
+from secretariat.cases.models import Case, CaseKind, CaseState, Treatment
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
@@ -44,6 +44,7 @@ class Candidate:
     title: str
     purpose: CaseKind
     organisation: str
+    is_ready: bool
     on_agenda: bool
     said: tuple[Said, ...] = ()
 
@@ -100,8 +101,9 @@ def candidates(actor: Actor, meeting: MeetingPage) -> list[Candidate]:
         AgendaItem.meeting_id == meeting.id,
         AgendaItem.state == ItemState.STANDING,
     )
+    ready = Case.state == CaseState.READY
     query = (
-        sa.select(Treatment.id, Case.id, Case.title, Treatment.purpose, Organisation.name, standing)
+        sa.select(Treatment.id, Case.id, Case.title, Treatment.purpose, Organisation.name, ready, standing)
         .join(Case, Case.id == Treatment.case_id)
         .join(Organisation, Organisation.id == Case.raised_by_organisation_id)
         .where(Treatment.id.in_(sorted(said)), visible(actor, Case))

@@ -121,3 +121,15 @@ def test_the_page_costs_the_same_for_many_candidates_as_for_few(
         costs.append(statements.count)
 
     assert costs[0] == costs[1] <= 15
+
+
+def test_a_case_that_is_not_ready_is_considered_and_not_yet_offered_to_the_agenda(
+    a: Factory, cast: Cast, meeting: Meeting, browse: Browser
+) -> None:
+    given = {"organisation": cast.municipality, "partnership": cast.partnership, "state": CaseState.IN_PREPARATION}
+    draft = a.treatment(a.case("Under arbeid", **given), cast.body)
+    _say(cast, "secretary", meeting, draft, Verdict.WAIT)
+
+    page = browse.as_("secretary").open(f"/moter/{meeting.id}/agendamote")
+    assert "Under arbeid" in page.text
+    assert "Legg til på sakslisten" not in page.text
