@@ -119,7 +119,7 @@ def chairs(actor: Actor, meeting_ids: Iterable[UUID]) -> list[Chairing]:
         .join(Person, Person.id == read_as(Appointment.person_id))
         .outerjoin(
             AgendaAgreement,
-            sa.and_(AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id == Person.id),
+            sa.and_(AgendaAgreement.meeting_id == Meeting.id, read_as(AgendaAgreement.person_id) == Person.id),
         )
         .where(visible(actor, Meeting), Meeting.id.in_(sorted(meeting_ids)), Appointment.capacity == Capacity.HOLDER)
         .where(sa.or_(Meeting.room == COMMON_ROOM, Meeting.room == sa.cast(Seat.party, sa.String)))

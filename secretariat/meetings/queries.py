@@ -268,7 +268,7 @@ class ChairRow:
 @built_once
 def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     answer, role = AgendaAgreement, role_on_day()
-    own = sa.and_(answer.person_id == Person.id, answer.meeting_id == _MEETING_ID, visible(actor, answer))
+    own = sa.and_(read_as(answer.person_id) == Person.id, answer.meeting_id == _MEETING_ID, visible(actor, answer))
     query = (
         sa.select(Person.id, Person.given_name + " " + Person.family_name, role, answer.agreed, answer.note)
         .select_from(Seat)

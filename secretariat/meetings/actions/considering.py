@@ -62,4 +62,4 @@ def _candidate(actor: Actor, meeting: Meeting, treatment_id: UUID) -> Treatment:
 
 def _said(actor: Actor, meeting: Meeting, treatment_id: UUID) -> Consideration | None:
     own = (Consideration.meeting_id == meeting.id, Consideration.treatment_id == treatment_id)
-    return session().scalar(sa.select(Consideration).where(*own, Consideration.person_id == actor.person_id))
+    return session().scalar(sa.select(Consideration).where(*own, Consideration.person_id.in_(sorted(actor.person_ids))))
