@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from secretariat.core.actor import Actor
 from secretariat.decisions.task_queries import TaskRow, own_tasks
 from secretariat.desk.deadlines import Due, DueKind, in_order, is_near
+from secretariat.desk.nominating import asked_to_name, rounds_waiting
 from secretariat.desk.place import Place, place
 from secretariat.desk.speaking import Speaking, speaking
 from secretariat.desk.turns import turns
@@ -32,8 +33,9 @@ def concerns(actor: Actor) -> Concerns:
     own_week = week(actor) if actor.secretary_in else None
     own_place = place(actor) if _may_be_called(actor) else None
     tasks = own_tasks(actor)
-    changes = turns(actor) if actor.secretary_in else ()
-    dues = (*(own_week.dues if own_week else ()), *changes, *(own_place.dues if own_place else ()), *_of_tasks(tasks))
+    kept = (*turns(actor), *rounds_waiting(actor)) if actor.secretary_in else ()
+    own = (*(own_place.dues if own_place else ()), *asked_to_name(actor), *_of_tasks(tasks))
+    dues = (*(own_week.dues if own_week else ()), *kept, *own)
     return Concerns(
         dues=in_order(dues),
         tasks=tuple(task for task in tasks if not _is_due(task)),

@@ -28,6 +28,8 @@ class DueKind(Worded):
     COMMENTS = "comments", _l("Merknadsfrist: godkjenn referatet etterpå")
     REMARK = "remark", _l("Si fra om merknader til referatet")
     TASK = "task", _l("Oppgave")
+    NAME = "name", _l("Oppnevn representanter")
+    ROUND = "round", _l("Svarfrist for oppnevningene")
     TURN = "turn", _l("Ledelsen av utvalget skifter")
     SECRETARIAT_TURN = "secretariat_turn", _l("Ledelsen av sekretariatet skifter")
 

@@ -19,16 +19,22 @@ from secretariat.directory.models import OrganisationKind
 
 __all__ = ["bp", "leaving", "organisation"]
 
-WAYS = {
-    DueKind.AGREE: "meetings.show",
-    DueKind.DISPATCH: "dispatch.notice",
-    DueKind.REPLY: "meetings.show",
-    DueKind.CLOSE: "minutes.conduct",
-    DueKind.MINUTES: "minutes.conduct",
-    DueKind.COMMENTS: "minutes.show",
-    DueKind.REMARK: "minutes.show",
+DONE_AT = {
+    DueKind.INTAKE: ("meetings.agenda", "meeting_id"),
+    DueKind.AGREE: ("meetings.show", "meeting_id"),
+    DueKind.DISPATCH: ("dispatch.notice", "meeting_id"),
+    DueKind.REPLY: ("meetings.show", "meeting_id"),
+    DueKind.CLOSE: ("minutes.conduct", "meeting_id"),
+    DueKind.MINUTES: ("minutes.conduct", "meeting_id"),
+    DueKind.COMMENTS: ("minutes.show", "meeting_id"),
+    DueKind.REMARK: ("minutes.show", "meeting_id"),
+    DueKind.TASK: ("decisions.task", "task_id"),
+    DueKind.NAME: ("appointing.answer", "nomination_letter_id"),
+    DueKind.ROUND: ("appointing.show", "campaign_id"),
+    DueKind.TURN: ("bodies.chair_plan", "body_id"),
+    DueKind.SECRETARIAT_TURN: ("bodies.secretariat", "partnership_id"),
 }
-"""The page of a meeting where each thing is done."""
+"""The page where each thing is done, and what its subject is called there."""
 
 AWAITED_AT = {
     Awaited.AGREEMENT: ("meetings.agenda", "meeting_id"),
@@ -78,15 +84,9 @@ def _heading(mine: Concerns) -> str:
 
 def _done_at(due: Due) -> str:
     """The page where it is done."""
-    if due.kind is DueKind.TASK:
-        return url_for("decisions.task", task_id=due.subject_id)
-    if due.kind is DueKind.TURN:
-        return url_for("bodies.chair_plan", body_id=due.subject_id)
-    if due.kind is DueKind.SECRETARIAT_TURN:
-        return url_for("bodies.secretariat", partnership_id=due.subject_id)
-    if due.kind is DueKind.INTAKE:
-        return url_for("meetings.agenda", meeting_id=due.subject_id)
-    return url_for(WAYS[due.kind], meeting_id=due.subject_id)
+    endpoint, name = DONE_AT[due.kind]
+    subject: dict[str, Any] = {name: due.subject_id}
+    return url_for(endpoint, **subject)
 
 
 def _awaited_at(waiting: Waiting) -> str:

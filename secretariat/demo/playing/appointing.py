@@ -17,6 +17,7 @@ from secretariat.demo.records import DemoRole
 from secretariat.directory.parties import Party
 
 COUNCILS = ("FR-DIG", "FR-KP", "FR-SFB")
+STRATEGIC = "ASU"
 SENT, ANSWERED, ANSWER_BY, TERM_BEGINS = -8, -2, 12, 40
 TERM_YEARS = 2
 TEXT = (
@@ -41,7 +42,7 @@ def play_round(stage: Stage) -> None:
             body_ids=tuple(stage.bodies[short] for short in COUNCILS if short in stage.bodies),
         )
         for letter in _letters(campaign_id):
-            appointing.choose_contact(stage.coordinator, letter.id, person_id=_contact(stage, letter.party))
+            appointing.choose_contact(stage.coordinator, letter.id, person_id=_contact(stage, letter))
         appointing.send(stage.coordinator, campaign_id)
     with on(stage.day(ANSWERED)):
         for letter in _letters(campaign_id):
@@ -54,9 +55,21 @@ def _letters(campaign_id: UUID) -> list[NominationLetter]:
     return list(session().scalars(query.order_by(NominationLetter.nominator)))
 
 
-def _contact(stage: Stage, party: Party) -> UUID:
-    role = DemoRole.COORDINATOR_HOSPITAL if party is Party.H else DemoRole.CONTACT
+def _contact(stage: Stage, letter: NominationLetter) -> UUID:
+    """Whoever speaks for the nominating body in the strategic committee now; else the trust's or a municipality's own
+    contact.
+    """
+    for person in stage.content.people:
+        seats = (held for held in person.seats if held.body == STRATEGIC and held.last_day >= stage.today)
+        if any(_name(stage, held.represents) == letter.nominator for held in seats):
+            return stage.people[person.key]
+    role = DemoRole.COORDINATOR_HOSPITAL if letter.party is Party.H else DemoRole.CONTACT
     return stage.people[stage.content.in_role(role).key]
+
+
+def _name(stage: Stage, represents: str) -> str:
+    named = [*stage.content.groups, *stage.content.organisations]
+    return next((one.name for one in named if one.key == represents), represents)
 
 
 def _all_go_on(stage: Stage, letter: NominationLetter) -> None:
