@@ -21,6 +21,7 @@ ROLES = (
     "deputy",
     "observer",
     "contact",
+    "organisation_administrator",
     "administrator",
     "archivist",
     "stranger",
@@ -93,7 +94,9 @@ def _give_offices(
     here = {"partnership_id": partnership.id}
     a.office(people["secretary"], Role.SECRETARY, party=Party.M, **here)
     a.office(people["hospital_secretary"], Role.SECRETARY, party=Party.H, **here)
-    a.office(people["contact"], Role.CONTACT, party=Party.M, organisation_id=municipality.id, **here)
+    own = {"party": Party.M, "organisation_id": municipality.id, **here}
+    a.office(people["contact"], Role.CONTACT, **own)
+    a.office(people["organisation_administrator"], Role.ORGANISATION_ADMINISTRATOR, **own)
     a.office(people["archivist"], Role.ARCHIVIST, **here)
     a.office(people["administrator"], Role.ADMINISTRATOR)
     a.office(people["stranger"], Role.SECRETARY, party=Party.M, partnership_id=other.id)

@@ -45,11 +45,11 @@ SECRETARIES = frozenset({"secretary", "hospital_secretary"})
 CHAIRS = frozenset({"chair", "deputy_chair"})
 BODY = CHAIRS | {"member", "hospital_member", "observer"}
 SERVED = SECRETARIES | BODY
-HERE = SERVED | {"deputy", "contact", "archivist"}
+HERE = SERVED | {"deputy", "contact", "organisation_administrator", "archivist"}
 EVERYBODY = HERE | {"administrator", "stranger", "anonymous"}
-CONTACT, STRANGER = frozenset({"contact"}), frozenset({"stranger"})
+CONTACT, STRANGER = frozenset({"contact", "organisation_administrator"}), frozenset({"stranger"})
 SECRETARY, HOSPITAL_SECRETARY = frozenset({"secretary"}), frozenset({"hospital_secretary"})
-MUNICIPAL = frozenset({"secretary", "chair", "member", "contact"})
+MUNICIPAL = frozenset({"secretary", "chair", "member"}) | CONTACT
 """Those with an office or a seat of the municipalities: their room is open to them."""
 
 

@@ -151,7 +151,8 @@ class Scene(Parties):
 
     def _contacts(self) -> None:
         """A telephone number is for those who take part in the body, for the secretaries, and for who keeps people."""
-        phone = self.planting.word("telephone of a member", SERVED | {"deputy", "administrator"})
+        keeps = frozenset({"deputy", "administrator", "organisation_administrator"})
+        phone = self.planting.word("telephone of a member", SERVED | keeps)
         person = self.cast.factory.person("Telefon Testesen", organisation=self.cast.municipality, phone=phone)
         self.cast.factory.appointment(self.cast.factory.seat(self.cast.body, Party.M), person)
         for channel in ("page", "csv", "vcard"):
