@@ -74,7 +74,8 @@ def no_term_ends_before_its_appointment_begins() -> Iterator[str]:
 @checks("ONE_LEADS", _l("Ingen dag har to som er satt opp til å lede."))
 def nobody_leads_on_anothers_days() -> Iterator[str]:
     """Two stretches of a body's chair plan, or of the secretariat's, have no day in common."""
-    for model, plan in ((ChairTerm, "body_id"), (SecretariatTerm, "partnership_id")):
+    plans: tuple[tuple[Any, str], ...] = ((ChairTerm, "body_id"), (SecretariatTerm, "partnership_id"))
+    for model, plan in plans:
         other = sa.orm.aliased(model)
         same = sa.and_(getattr(other, plan) == getattr(model, plan), other.id > model.id)
         met = sa.select(getattr(model, plan), other.starts_on).join(other, same).where(_same_days(model, other))
