@@ -68,8 +68,9 @@ def _contact(stage: Stage, letter: NominationLetter) -> UUID:
 
 
 def _name(stage: Stage, represents: str) -> str:
-    named = [*stage.content.groups, *stage.content.organisations]
-    return next((one.name for one in named if one.key == represents), represents)
+    names = {group.key: group.name for group in stage.content.groups}
+    names |= {organisation.key: organisation.name for organisation in stage.content.organisations}
+    return names.get(represents, represents)
 
 
 def _all_go_on(stage: Stage, letter: NominationLetter) -> None:
