@@ -373,7 +373,9 @@ def representatives(actor: Actor, organisation_ids: Iterable[UUID]) -> list[Repr
     )
     query = (
         sa.select(Body.id, Body.name, represents(), Person.given_name, Person.family_name)
-        .add_columns(sa.func.coalesce(Person.title, ""), Appointment.ends_on)
+        .add_columns(
+            sa.func.coalesce(Person.title, ""), sa.func.coalesce(Appointment.ends_on, Appointment.term_ends_on)
+        )
         .select_from(Seat)
         .join(Body, Body.id == Seat.body_id)
         .outerjoin(Appointment, holds)
