@@ -12,7 +12,7 @@ from secretariat.bodies.sitting import on_day
 from secretariat.core import clock
 from secretariat.core.access import grant
 from secretariat.core.actions import action
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Note
@@ -95,11 +95,12 @@ def _wanted(decision: Decision, given: Require) -> list[UUID]:
 
 
 def _members(decision: Decision) -> sa.Select[*tuple[Any, ...]]:
-    """Those who were party to the agreement on the day of the decision."""
+    """Those who were party to the agreement on the day of the decision; what one party decided alone is for its own."""
+    own = sa.true() if decision.room == COMMON_ROOM else sa.cast(Organisation.party, sa.String) == decision.room
     return (
         sa.select(Organisation.id, Organisation.kind)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.partnership_id == decision.partnership_id, on_day(Membership, decision.decided_on))
+        .where(Membership.partnership_id == decision.partnership_id, on_day(Membership, decision.decided_on), own)
         .order_by(Organisation.sort_key, Organisation.id)
     )
 

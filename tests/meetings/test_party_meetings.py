@@ -10,10 +10,13 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
 from secretariat.cases.models import TreatmentState
+from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError
+from secretariat.decisions.implementation import Whom, require_implementation
+from secretariat.decisions.models import Decision, DecisionState, Implementation
 from secretariat.meetings import actions, numbers, queries
 from secretariat.meetings.calling import called_people
 from secretariat.meetings.invariants import parties_count_alone
@@ -152,3 +155,18 @@ def test_neither_the_other_party_nor_the_administrator_knows_of_it(cast: Cast, r
     assert session().scalar(sa.select(Meeting.id).where(Meeting.id == meeting.id, visible(actor, Meeting))) is None
     assert queries.count_meetings(actor, queries.Wanted()) == 0
     assert queries.years(actor) == []
+
+
+def test_what_a_party_decided_alone_is_carried_out_by_its_own_organisations(a: Factory, cast: Cast) -> None:
+    """The other party's contacts would be told of it by mail."""
+    meeting = planned(cast, "M")
+    place = {"meeting_id": meeting.id, "agenda_item_id": a.item(meeting).id, "body_id": cast.body.id, "room": "M"}
+    given = {"partnership_id": cast.partnership.id, "state": DecisionState.IN_FORCE, "decided_on": clock.today()}
+    decision = Decision(**given, **place)
+    with writing("test") as work:
+        work.add(decision)
+    with pytest.raises(DomainError):
+        require_implementation(cast.actor("secretary"), decision.id, organisations=(cast.trust.id,))
+    require_implementation(cast.actor("secretary"), decision.id, whom=Whom.MEMBERS)
+    asked = session().scalars(sa.select(Implementation.organisation_id)).all()
+    assert asked == [cast.municipality.id]
