@@ -1,6 +1,7 @@
 """What is read of the directory."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.text.language import _l, format_date
 from secretariat.core.text.sorting import folded
 from secretariat.directory.merged import is_merged
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Person, Region
@@ -35,6 +37,11 @@ class OrganisationRow:
     kind: OrganisationKind
     party: Party
     email: str
+    last_day: date = date.max
+
+    def has_left(self, day: date) -> bool:
+        """Whether it was a member before the day, and is no more."""
+        return self.last_day < day
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,16 @@ def partnership(actor: Actor, partnership_id: UUID) -> Partnership | None:
 
 def organisations(actor: Actor, partnership_id: UUID | None = None, words: str = "") -> list[OrganisationRow]:
     """The organisations that take part (in one partnership, or in any of the actor's), by name."""
-    members = sa.select(Membership.organisation_id).where(visible(actor, Membership))
+    last_day = sa.func.max(sa.func.coalesce(Membership.ends_on, date.max)).label("last_day")
+    members = sa.select(Membership.organisation_id, last_day).where(visible(actor, Membership))
     if partnership_id is not None:
         members = members.where(Membership.partnership_id == partnership_id)
+    member = members.group_by(Membership.organisation_id).subquery()
+    columns = (Organisation.id, Organisation.name, Organisation.kind, Organisation.party, Organisation.email)
     query = (
-        sa.select(Organisation.id, Organisation.name, Organisation.kind, Organisation.party, Organisation.email)
-        .where(visible(actor, Organisation), Organisation.id.in_(members))
+        sa.select(*columns, member.c.last_day)
+        .join(member, member.c.organisation_id == Organisation.id)
+        .where(visible(actor, Organisation))
         .order_by(Organisation.sort_key, Organisation.id)
     )
     rows = [OrganisationRow(*row) for row in session().execute(query)]
@@ -91,8 +102,13 @@ def organisations(actor: Actor, partnership_id: UUID | None = None, words: str =
 
 
 def organisation_choices(actor: Actor, partnership_id: UUID | None = None) -> list[tuple[Any, Any]]:
-    """Organisations for a select field."""
-    return [(str(row.id), row.name) for row in organisations(actor, partnership_id)]
+    """Organisations for a select field; those that have left come last, with their last day."""
+    rows = sorted(organisations(actor, partnership_id), key=lambda row: row.has_left(actor.today))
+    return [(str(row.id), _with_last_day(row) if row.has_left(actor.today) else row.name) for row in rows]
+
+
+def _with_last_day(row: OrganisationRow) -> Any:
+    return _l("%(name)s (til %(day)s)", name=row.name, day=format_date(row.last_day, "short"))
 
 
 def region_choices(actor: Actor, partnership_id: UUID) -> list[tuple[Any, Any]]:

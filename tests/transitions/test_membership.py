@@ -28,6 +28,7 @@ from secretariat.directory.models import (
     RegionMember,
 )
 from secretariat.directory.parties import Party
+from secretariat.directory.queries import organisation_choices
 from secretariat.meetings.appointments_since import ProposalKind, proposals
 from secretariat.meetings.calling import call
 from secretariat.meetings.models import Meeting, Participant
@@ -297,3 +298,16 @@ def test_another_name_keeps_the_one_before(coast: Coast) -> None:
     assert (kept.name, kept.ends_on) == ("Fjordnes kommune", date(2026, 8, 31))
     with pytest.raises(DomainError, match="fikk sitt nåværende navn"):
         again(changing.rename, coast.secretary, coast.municipality, name="Fjordnes", starts_on=date(2026, 8, 1))
+
+
+def test_who_has_left_stands_last_in_lists_of_choices_with_its_last_day(coast: Coast) -> None:
+    leaver = coast.a.organisation("Averøy kommune", partnership=coast.partnership)
+    transition_id = start(coast, TransitionKind.LEAVE, [leaver])
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+
+    assert (str(leaver.id), "Averøy kommune") in organisation_choices(coast.secretary, coast.partnership.id)
+    with clock.at(datetime(2027, 1, 2, 9, tzinfo=UTC)):
+        later = coast.a.actor(coast.people["secretary"])
+        last = organisation_choices(later, coast.partnership.id)[-1]
+    assert (last[0], str(last[1])) == (str(leaver.id), "Averøy kommune (til 31.12.2026)")
