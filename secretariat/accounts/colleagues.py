@@ -196,4 +196,4 @@ def _contacts(actor: Actor, organisation_id: UUID, person_ids: Iterable[UUID]) -
         .where(Office.person_id.in_(sorted(person_ids)), is_current(clock.today()))
         .order_by(Office.starts_on.desc(), Office.id)
     )
-    return {person_id: ContactOffice(*row) for person_id, *row in session().execute(query)}
+    return {row.person_id: ContactOffice(row.id, row.starts_on, row.ends_on) for row in session().execute(query)}

@@ -54,7 +54,9 @@ def organisation(actor: Actor, organisation_id: UUID) -> OrganisationHead | None
     rows = session().execute(query).all()
     if not rows:
         return None
-    return OrganisationHead(*rows[0][:5], tuple(dict.fromkeys(row.partnership for row in rows if row.today)))
+    partnerships = tuple(dict.fromkeys(row.partnership for row in rows if row.today))
+    first = rows[0]
+    return OrganisationHead(first.id, first.name, first.kind, first.party, first.email, partnerships)
 
 
 @dataclass(frozen=True)

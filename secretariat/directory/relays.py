@@ -64,7 +64,7 @@ def _relay(partnership: Partnership, given: Represent) -> UUID:
     return given.organisation_id
 
 
-def _members(partnership: Partnership) -> sa.Select[tuple[UUID]]:
+def _members(partnership: Partnership) -> sa.Select[UUID]:
     going_on = sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= clock.today())
     return sa.select(Membership.organisation_id).where(Membership.partnership_id == partnership.id, going_on)
 
