@@ -24,7 +24,7 @@ from secretariat.directory.models import Person
 from secretariat.messages.models import Mail
 from tests.factories import Factory
 from tests.factories.appointing import TERM, answer, asked, keep, later, letters_of, prepared, somebody
-from tests.factories.cast import Cast
+from tests.factories.cast import ROLES, Cast
 from tests.pages import Browser
 from tests.pages.statements import count_statements
 
@@ -146,7 +146,7 @@ def test_a_whole_reappointment_after_an_election_in_fast_motion(
             "partly",
         ]
         assert len(sitting(bodies, date(2027, 1, 5))) == 120
-    assert database.scalar(sa.select(sa.func.count()).select_from(Person)) == 12 + 120 + fresh
+    assert database.scalar(sa.select(sa.func.count()).select_from(Person)) == len(ROLES) + 120 + fresh
     assert list(all_is_well()) == []
 
 
