@@ -17,7 +17,7 @@ from secretariat.core.text.language import _, _n
 from secretariat.core.text.sorting import folded
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 
-NAMED = 4
+NAMED, LISTED = 4, 8
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ def _named(kind: RuleKind, names: Sequence[str]) -> list[str]:
         return [_("én fra kommunegruppe %(region)s", region=name) for name in names]
     if len(names) <= NAMED:
         return [_("én fra %(municipality)s", municipality=name) for name in names]
-    return [_("én fra hver av %(number)s kommuner (%(names)s)", number=len(names), names=", ".join(names))]
+    if len(names) <= LISTED:
+        return [_("én fra hver av %(number)s kommuner (%(names)s)", number=len(names), names=", ".join(names))]
+    return [_("én fra hver av %(number)s kommuner", number=len(names))]
 
 
 def _numbers(rules: Iterable[Rule], here: Sequence[Manned], named: int) -> Iterator[str]:

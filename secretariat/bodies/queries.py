@@ -281,6 +281,14 @@ def _besides(actor: Actor, body_id: UUID, day: date) -> tuple[dict[UUID, Neighbo
     return before, after, leaves
 
 
+def running_term(actor: Actor, body_id: UUID, day: date) -> date | None:
+    """When the term ends that most of those sit for who sit in the body on the day."""
+    row = Appointment
+    query = sa.select(row.term_ends_on).where(visible(actor, row), row.body_id == body_id, row.term_ends_on >= day)
+    held = query.where(row.capacity == Capacity.HOLDER, on_day(row, day)).group_by(row.term_ends_on)
+    return session().scalar(held.order_by(sa.func.count().desc(), row.term_ends_on).limit(1))
+
+
 # ---- the chair plan
 
 

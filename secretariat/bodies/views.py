@@ -289,10 +289,11 @@ def end_leave(actor: Actor, leave: Leave) -> ResponseReturnValue:
 
 
 def _begins(actor: Actor, body_id: UUID, there_from: date) -> dict[str, date | None]:
-    """From when somebody new sits, and for which term by the body's rule, unless another is typed."""
+    """From when somebody new sits, and for which term: by the body's rule, else the one that the others sit for."""
     day = max(clock.today(), there_from)
     body = queries.body(actor, body_id)
-    return {"starts_on": day, "term_ends_on": term_end(body, day) if body else None}
+    by_rule = term_end(body, day) if body else None
+    return {"starts_on": day, "term_ends_on": by_rule or queries.running_term(actor, body_id, day)}
 
 
 def _for_constituency(form: SeatForm, actor: Actor, partnership_id: UUID) -> SeatForm:

@@ -72,6 +72,16 @@ def test_the_form_asks_for_the_term_and_proposes_the_bodys_own(browse: Browser, 
     assert "nivå: toppledelse" in done.text
 
 
+def test_without_a_rule_the_form_proposes_the_term_that_the_others_sit_for(
+    browse: Browser, cast: Cast, a: Factory
+) -> None:
+    for day in (date(2027, 10, 31), date(2027, 10, 31), date(2026, 12, 31), date(2026, 9, 6)):
+        a.appointment(a.seat(cast.body), term_ends_on=day)
+    page = browse.as_("secretary").open(f"/utvalg/plass/{a.seat(cast.body).id}/oppnevn")
+    proposed = {element.get("name"): element.get("value") for element in page.html.all("input")}
+    assert proposed["term_ends_on"] == "2027-10-31"
+
+
 def test_the_level_follows_the_title_unless_another_is_given(
     a: Factory, cast: Cast, seat: Seat, database: sa.orm.Session
 ) -> None:

@@ -102,6 +102,15 @@ def test_a_place_without_a_constituency_speaks_for_the_municipality_that_employs
     assert lacking(cast) == []
 
 
+@pytest.mark.parametrize(("number", "said"), [(4, 4), (5, 1), (9, 1)])
+def test_many_municipalities_are_missed_in_one_breath(cast: Cast, a: Factory, number: int, said: int) -> None:
+    rule(cast, RuleKind.EACH_MUNICIPALITY)
+    names = [a.organisation(f"Kommune nr. {one}", partnership=cast.partnership).name for one in range(number)]
+    missed = lacking(cast)
+    assert len(missed) == said
+    assert all(name in ", ".join(missed) for name in names) is (number <= 8)
+
+
 def test_who_is_missed_from_a_group_is_not_counted_once_more(cast: Cast, a: Factory) -> None:
     region(cast, "Fosen")
     rule(cast, RuleKind.COUNT, Party.M, least=3)
