@@ -24,6 +24,7 @@ from secretariat.bodies.models import (
 )
 from secretariat.bodies.sitting import on_day
 from secretariat.bodies.structures import (
+    AgreementPlan,
     BodyPlan,
     Constituency,
     PlannedSeat,
@@ -128,9 +129,12 @@ class Founding:
 
     def _make_agreements(self) -> None:
         for plan in self.structure.agreements:
-            kind = AgreementKind.SUB if plan.is_sub else AgreementKind.OVERALL
-            row = self._owned(Agreement, number=plan.no, title=plan.title, kind=kind, starts_on=self.start)
-            self.agreements[plan.no] = row
+            self._make_agreement(plan)
+
+    def _make_agreement(self, plan: AgreementPlan) -> None:
+        kind = AgreementKind.SUB if plan.is_sub else AgreementKind.OVERALL
+        row = self._owned(Agreement, number=plan.no, title=plan.title, kind=kind, starts_on=self.start)
+        self.agreements[plan.no] = row
 
     def _describe(self) -> None:
         """What the agreement says of itself and of the secretariat, which is no body."""
@@ -170,8 +174,7 @@ class Founding:
         self.agreements = {row.number: row for row in session().scalars(query)}
         for plan in self.structure.agreements:
             if plan.no not in self.agreements:
-                row = self._owned(Agreement, number=plan.no, title=plan.title, starts_on=self.start)
-                self.agreements[plan.no] = row
+                self._make_agreement(plan)
 
     # ---- bodies and their places
 
