@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.core import clock, outbox
+from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.dates import instant
@@ -146,3 +147,11 @@ def rename(_actor: Actor, organisation: Organisation, given: Rename) -> UUID:
     session().add(OrganisationName(organisation_id=organisation.id, name=organisation.name, ends_on=last))
     organisation.name = given.name
     return organisation.id
+
+
+def former_names(actor: Actor, organisation_id: UUID) -> list[tuple[str, date]]:
+    """What an organisation was called before, each with its last day, the newest first."""
+    query = sa.select(OrganisationName.name, OrganisationName.ends_on).where(
+        OrganisationName.organisation_id == organisation_id, visible(actor, OrganisationName)
+    )
+    return [(name, day) for name, day in session().execute(query.order_by(OrganisationName.ends_on.desc()))]
