@@ -196,3 +196,19 @@ def test_an_organisation_gets_another_name_from_a_day_and_the_one_before_is_show
     page = page.fill("Gjelder fra", "01.09.2026").press("Lagre")
     assert page.title == "Stedet herad"
     assert "Stedet kommune, til og med 31. august 2026" in page.follow("Gi nytt navn fra en dag").text
+
+
+def test_a_program_chooses_by_the_same_rules(case: Case, browse: Browser) -> None:
+    started(browse)
+    program = browse.app.test_client()
+    address, bearer = "/api/v1/actions/transitions.choose", {"Authorization": "Bearer token-hospital_secretary"}
+    given = {"subject": str(one().id), "kind": "case"}
+    wrong = [{"subject_id": str(case.id), "choice": "close"}]
+    answer = program.post(address, json=given | {"choices": wrong}, headers=bearer)
+    assert answer.status_code == 422
+    assert answer.json["errors"] == {str(case.id): ["Skriv hvorfor den avsluttes."]}
+
+    right = [{"subject_id": str(case.id), "choice": "hand_over", "to_structure_body": "SSU"}]
+    assert program.post(address, json=given | {"choices": right}, headers=bearer).status_code == 200
+    unknown = [{"subject_id": str(case.id), "choice": "hand_over", "to_structure_body": "XXX"}]
+    assert program.post(address, json=given | {"choices": unknown}, headers=bearer).status_code == 422
