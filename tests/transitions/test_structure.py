@@ -1,15 +1,17 @@
 """A partnership goes over to another structure while work goes on: nothing is lost, and history stays as it was."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Seat
 from secretariat.cases.models import Case, CaseState, Treatment, TreatmentState
+from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered, Invalid
-from secretariat.decisions import queries as decisions
+from secretariat.decisions import queries as decisions, task_queries
 from secretariat.decisions.models import Decision
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import Meeting, MeetingState
@@ -288,3 +290,25 @@ def test_a_case_on_the_agenda_of_a_meeting_after_the_day_waits_in_the_new_body(c
 
     ahead = sa.select(Treatment).where(Treatment.case_id == case.id, Treatment.state == TreatmentState.WAITING)
     assert session().scalars(ahead).one().body_id == new_body(coast, "SSU").id
+
+
+def test_the_new_body_takes_up_old_decisions_and_tasks_from_the_day_and_not_before(coast: Coast) -> None:
+    decision = coast.decision("OSU")
+    task = coast.task(decision)
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+    old, new = coast.bodies["OSU"].id, new_body(coast, "SSU").id
+
+    assert _followed(coast, old) == ([decision.id], [task.id])
+    assert _followed(coast, new) == ([], [])
+    with clock.at(datetime(2027, 1, 1, 9, tzinfo=UTC)):
+        assert _followed(coast, old) == ([], [])
+        assert _followed(coast, new) == ([decision.id], [task.id])
+
+
+def _followed(coast: Coast, body_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    reader = coast.a.actor(coast.people["secretary"])
+    found = decisions.open_decisions(reader, [body_id])
+    tasks = task_queries.tasks(reader, task_queries.TaskFilter(body_id=body_id))
+    return [row.id for row in found], [row.id for row in tasks]
