@@ -17,6 +17,7 @@ from tests.accounts.conftest import user_of
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
+from tests.pages.statements import count_statements
 
 KARI = {"given_name": "Kari", "family_name": "Nordmann", "email": "kari@stedet.example"}
 
@@ -178,3 +179,19 @@ def test_the_pages_of_another_organisation_are_closed(
     own, stranger = browse.as_("organisation_administrator"), a.person("Fremmed Personsen", organisation=other)
     assert own.client.get(f"/organisasjoner/{other.id}/personer").status_code == 403
     assert own.client.get(f"/organisasjoner/personer/{stranger.id}").status_code == 404
+
+
+def test_the_page_costs_the_same_for_few_people_and_for_many(
+    cast: Cast, a: Factory, keeper: Person, browse: Browser
+) -> None:
+    own, counts = browse.as_("organisation_administrator"), []
+    for _size in range(2):
+        with count_statements() as asked:
+            own.open(f"/organisasjoner/{cast.municipality.id}/personer")
+        counts.append(asked.count)
+        with a.together():
+            for _ in range(10):
+                person = a.person(organisation=cast.municipality)
+                place = {"organisation_id": cast.municipality.id, "partnership_id": cast.partnership.id}
+                a.office(person, Role.CONTACT, party=Party.M, **place)
+    assert counts[0] == counts[1] <= 15

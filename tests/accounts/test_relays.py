@@ -256,3 +256,13 @@ def test_who_does_not_serve_the_partnership_does_not_get_the_page(around: Around
     address = f"/organisasjoner/representasjon/{around.cast.partnership.id}"
     assert browse.as_("contact").open(address).status == 403
     assert browse.as_("stranger").open(address).status == 404
+
+
+def test_the_page_costs_the_same_for_few_relays_and_for_many(a: Factory, around: Around, browse: Browser) -> None:
+    secretary, counts = browse.as_("secretary"), []
+    for _size in range(2):
+        with count_statements() as asked:
+            secretary.open(f"/organisasjoner/representasjon/{around.cast.partnership.id}")
+        counts.append(asked.count)
+        let(around, represented=tuple(a.organisation(partnership=around.cast.partnership).id for _ in range(10)))
+    assert counts[0] == counts[1] <= 15
