@@ -93,4 +93,6 @@ def _file(file: Any) -> dict[str, Any]:
 
 
 def _recipient(person: Any) -> dict[str, Any]:
-    return {name: getattr(person, name) for name in ("person_id", "name", "party", "role", "seats")}
+    """At which level the two sides meet is no part of what is sent."""
+    seats = [{name: value for name, value in seat.items() if name != "tier"} for seat in person.seats]
+    return {name: getattr(person, name) for name in ("person_id", "name", "party", "role")} | {"seats": seats}
