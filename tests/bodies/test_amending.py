@@ -5,17 +5,21 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from secretariat.bodies import actions, correcting
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, Tier
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core.actions import writing
+from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory.parties import Party
+from secretariat.dispatch.models import Dispatch
 from secretariat.meetings.calling import rows_of
 from secretariat.meetings.models import Participant
 from tests.factories import Factory
 from tests.factories.cast import Cast
+from tests.factories.dispatch import meeting_with_agenda, send_notice
 from tests.meetings.test_life import called
 from tests.pages import Browser
 
@@ -99,6 +103,19 @@ def test_the_level_is_shown_to_secretariat_and_chairs_alone(browse: Browser, cas
     a.appointment(a.seat(cast.body), tier=Tier.TOP.value)
     for role, shown in {"secretary": True, "chair": True, "member": False, "contact": False}.items():
         assert ("toppledelse" in browse.as_(role).open(f"/utvalg/{cast.body.id}").text) is shown, role
+
+
+def test_the_level_stands_neither_in_the_api_nor_in_what_is_sent(app: Flask, cast: Cast, a: Factory) -> None:
+    a.appointment(a.seat(cast.body), tier=Tier.TOP.value)
+    client = app.test_client()
+    for role in ("member", "secretary"):
+        answer = client.get("/api/v1/appointments", headers={"Authorization": f"Bearer token-{role}"})
+        assert not any("tier" in row for row in answer.json["items"])
+    meeting = meeting_with_agenda(a, cast.body)
+    send_notice(cast.actor("secretary"), meeting)
+    sent = session().scalars(sa.select(Dispatch).where(Dispatch.meeting_id == meeting.id)).one()
+    assert "recipients" in str(sent.manifest)
+    assert "tier" not in str(sent.manifest)
 
 
 def test_term_and_level_are_changed_on_a_page(browse: Browser, cast: Cast) -> None:
