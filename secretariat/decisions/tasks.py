@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from secretariat.accounts.contacts import contacts_of
 from secretariat.core.access import visible
 from secretariat.core.actions import action
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Note, Words
@@ -20,9 +20,9 @@ from secretariat.decisions.letters import demand_quiet_day, remind_of_task, tell
 from secretariat.decisions.models import Decision, Task, TaskReport, TaskState
 from secretariat.decisions.policy import may_report_task, may_write_decision
 from secretariat.decisions.wordings import demand_meeting_going_on
-from secretariat.directory.models import Membership, Person
+from secretariat.directory.models import Membership, Organisation, Person
 from secretariat.documents.actions import add_files
-from secretariat.meetings.models import AgendaItem, Participant
+from secretariat.meetings.models import AgendaItem, Meeting, Participant
 
 TaskText = Annotated[str, Words(most=1000, lines=True)]
 
@@ -88,6 +88,21 @@ def _demand_responsible(actor: Actor, subject: AgendaItem | Task, given: NewTask
         raise DomainError(_l("Velg en organisasjon som er med i samarbeidet."), "responsible_organisation_id")
     if person_id is not None and not _may_be_named(actor, subject.meeting_id, person_id):
         raise DomainError(_l("Velg en person som er med i samarbeidet."), "responsible_person_id")
+    _demand_own_party(subject.meeting_id, person_id, organisation_id)
+
+
+def _demand_own_party(meeting_id: UUID, person_id: UUID | None, organisation_id: UUID | None) -> None:
+    """What a party decides alone is carried out by its own; a task would tell the other party of the meeting."""
+    room = session().scalar(sa.select(Meeting.room).where(Meeting.id == meeting_id))
+    if room == COMMON_ROOM:
+        return
+    theirs = sa.select(Organisation.id).where(Organisation.party == room)
+    reason = _l("Bare partens egne kan få oppgaver fra dette møtet. Den andre parten skal ikke se det.")
+    if organisation_id is not None and session().scalar(theirs.where(Organisation.id == organisation_id)) is None:
+        raise DomainError(reason, "responsible_organisation_id")
+    employed = sa.select(Person.id).where(Person.id == person_id, Person.organisation_id.in_(theirs))
+    if person_id is not None and session().scalar(employed) is None:
+        raise DomainError(reason, "responsible_person_id")
 
 
 def _takes_part(partnership_id: UUID, organisation_id: UUID) -> Any:

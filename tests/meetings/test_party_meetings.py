@@ -17,10 +17,11 @@ from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError
 from secretariat.decisions.implementation import Whom, require_implementation
 from secretariat.decisions.models import Decision, DecisionState, Implementation
+from secretariat.decisions.tasks import add_task
 from secretariat.meetings import actions, numbers, queries
 from secretariat.meetings.calling import called_people
 from secretariat.meetings.invariants import parties_count_alone
-from secretariat.meetings.models import AgendaItem, Meeting, ParticipantRole
+from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, ParticipantRole
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
@@ -170,3 +171,19 @@ def test_what_a_party_decided_alone_is_carried_out_by_its_own_organisations(a: F
     require_implementation(cast.actor("secretary"), decision.id, whom=Whom.MEMBERS)
     asked = session().scalars(sa.select(Implementation.organisation_id)).all()
     assert asked == [cast.municipality.id]
+
+
+def test_a_task_of_a_party_alone_goes_to_its_own_people_and_organisations(a: Factory, cast: Cast) -> None:
+    """Whoever gets a task is told by mail: a stranger to the room would learn of the meeting."""
+    meeting, secretary = planned(cast, "M"), cast.actor("secretary")
+    item = a.item(meeting)
+    with writing("test"):
+        session().get_one(Meeting, meeting.id).state = MeetingState.CALLED
+    for responsible in (
+        {"responsible_person_id": cast.person["hospital_secretary"].id},
+        {"responsible_organisation_id": cast.trust.id},
+    ):
+        with pytest.raises(DomainError) as refused:
+            add_task(secretary, item.id, text="Skrive notatet", **responsible)
+        assert refused.value.field == next(iter(responsible))
+    assert add_task(secretary, item.id, text="Skrive notatet", responsible_person_id=cast.person["member"].id)
