@@ -1,7 +1,7 @@
 """Who hears which signal, who answers which ask, who does which errand: all of it on this one page."""
 
 from secretariat.accounts import holding as accounts_holding, policy as accounts_policy
-from secretariat.appointing import holding as appointing_holding, policy as appointing_policy
+from secretariat.appointing import holding as appointing_holding, listening as appointing, policy as appointing_policy
 from secretariat.bodies import holding as bodies_holding, matters, policy as bodies_policy
 from secretariat.calendar import listening as calendar, policy as calendar_policy
 from secretariat.cases import holding as cases_holding, left_open as cases, policy as cases_policy
@@ -48,6 +48,7 @@ POLICIES = (
 def connect() -> None:
     """Connect the rooms; calling it twice is once."""
     signals.seating_changed.connect(meetings.seating_changed)
+    signals.appointment_withdrawn.connect(appointing.appointment_withdrawn)
     signals.hindrances.connect(meetings.hindrances)
     signals.meeting_planned.connect(calendar.write_components)
     signals.meeting_changed.connect(calendar.meeting_changed)

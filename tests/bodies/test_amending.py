@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from secretariat.appointing.models import Campaign, Nomination, NominationLetter
 from secretariat.bodies import actions, correcting
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, Tier
 from secretariat.bodies.sitting import sitting_on
@@ -149,6 +150,23 @@ def test_an_appointment_made_by_mistake_is_withdrawn_as_if_it_had_never_been(
     assert database.get(Appointment, made, populate_existing=True) is None
     assert database.scalar(sa.select(sa.func.count()).select_from(Leave)) == 0
     assert seat.id not in {sitting.seat_id for sitting in sitting_on(cast.body.id, TODAY)}
+
+
+def test_who_was_named_in_a_round_is_still_named_when_the_appointment_is_withdrawn(
+    cast: Cast, seat: Seat, database: sa.orm.Session
+) -> None:
+    secretary, here = cast.actor("secretary"), {"partnership_id": cast.partnership.id}
+    made = actions.appoint(secretary, seat, person_id=cast.person["contact"].id, starts_on=TODAY)
+    term = {"starts_on": date(2027, 1, 1), "term_ends_on": date(2030, 12, 31), "answer_by": date(2026, 12, 1)}
+    campaign = Campaign(**here, title="Ny periode", **term)
+    letter = NominationLetter(**here, campaign_id=campaign.id, nominator="Stedet kommune", party=Party.M)
+    named = Nomination(**here, letter_id=letter.id, seat_id=seat.id, appointment_id=made)
+    for row in (campaign, letter, named):
+        with writing("test") as work:
+            work.add(row)
+    correcting.withdraw_appointment(secretary, made)
+    database.rollback()
+    assert database.get_one(Nomination, named.id, populate_existing=True).appointment_id is None
 
 
 def test_an_appointment_is_not_withdrawn_once_a_meeting_was_called_with_it(cast: Cast, a: Factory, seat: Seat) -> None:
