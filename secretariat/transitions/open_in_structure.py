@@ -19,6 +19,7 @@ from secretariat.core.text.language import _, format_date
 from secretariat.decisions.models import Decision, DecisionKeeper, Task, TaskKeeper
 from secretariat.decisions.naming import shortened
 from secretariat.decisions.queries import FOLLOWED, UNFINISHED
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party, label
 from secretariat.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
@@ -176,7 +177,7 @@ def seats(scene: Scene) -> list[Matter]:
         sa.select(Seat.id, Seat.body_id, Seat.party, Seat.title, represents(), Person.given_name, Person.family_name)
         .select_from(Seat)
         .join(Appointment, Appointment.seat_id == Seat.id)
-        .join(Person, Person.id == Appointment.person_id)
+        .join(Person, Person.id == read_as(Appointment.person_id))
         .where(visible(scene.actor, Seat), Seat.body_id.in_(sorted(scene.bodies)), on_day(Seat, scene.day))
         .where(Appointment.capacity == Capacity.HOLDER, on_day(Appointment, scene.day))
         .where(Appointment.starts_on < scene.day)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from secretariat.accounts.actions import add_user
 from secretariat.accounts.offices import give_office
-from secretariat.bodies import actions as bodies
+from secretariat.bodies import actions as bodies, chairing
 from secretariat.bodies.models import Body, Seat, SeatRole
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
@@ -89,9 +89,13 @@ def _give(stage: Stage, person_id: UUID, office: Office) -> None:
 
 
 def appoint(stage: Stage) -> None:
-    """Fill the bodies: every seat of the content, its holders one after the other, deputies, leave and chair plan."""
+    """Fill the bodies: every seat of the content, its holders one after the other, deputies, leave and chair plan.
+
+    The sides take turns at leading the secretariat.
+    """
     for planned in stage.content.bodies:
         _fill(stage, planned)
+    chairing.lay_out_secretariat(stage.coordinator, stage.partnership, party=Party.M, starts_on=NEXT_TERM[0], years=1)
 
 
 def _fill(stage: Stage, planned: PlannedBody) -> None:
