@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, WIDE, Demo, Visit, findings, scrolls_sideways
 
-FILES = re.compile(r"\.(pdf|docx|zip|ics|atom|json|csv|xlsx|eml)$|/dokumenter/|/sprak/|/static/")
+FILES = re.compile(r"\.(pdf|docx|zip|ics|atom|json|csv|vcf|xlsx|eml)$|/dokumenter/|/sprak/|/static/")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 LOOKS = {
     "wide-light": (WIDE, False),

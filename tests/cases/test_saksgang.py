@@ -8,6 +8,7 @@ from secretariat.cases import actions, queries, saksgang
 from secretariat.cases.models import CaseKind, CaseState, TreatmentState
 from secretariat.core import clock
 from secretariat.core.actions import writing
+from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import format_date
@@ -141,11 +142,11 @@ def test_the_queue_holds_ready_cases_whose_next_step_is_the_body(cast, a, psu) -
     for case in (late, soon, draft):
         actions.add_treatment(secretary, case.id, body_id=cast.body.id)
         actions.add_treatment(secretary, case.id, body_id=psu.id)
-    assert [row.title for row in queries.queue(secretary, cast.body.id)] == ["Med frist", "Uten frist"]
-    assert queries.queue(secretary, psu.id) == []
-    assert queries.queue(cast.actor("stranger"), cast.body.id) == []
-    mark(queries.queue(secretary, cast.body.id)[0].treatment_id, TreatmentState.POSTPONED)
-    assert [row.title for row in queries.queue(secretary, cast.body.id)] == ["Med frist", "Uten frist"]
+    assert [row.title for row in queries.queue(secretary, cast.body.id, [COMMON_ROOM])] == ["Med frist", "Uten frist"]
+    assert queries.queue(secretary, psu.id, [COMMON_ROOM]) == []
+    assert queries.queue(cast.actor("stranger"), cast.body.id, [COMMON_ROOM]) == []
+    mark(queries.queue(secretary, cast.body.id, [COMMON_ROOM])[0].treatment_id, TreatmentState.POSTPONED)
+    assert [row.title for row in queries.queue(secretary, cast.body.id, [COMMON_ROOM])] == ["Med frist", "Uten frist"]
 
 
 def test_an_item_gets_all_it_shows_of_its_case_in_as_many_statements_however_many_items(cast, a) -> None:
