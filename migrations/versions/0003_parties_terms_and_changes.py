@@ -848,6 +848,8 @@ def upgrade() -> None:
     with op.batch_alter_table("task_keeper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_keeper_body_id"), ["body_id"], unique=False)
 
+    op.add_column("agenda_item", sa.Column("sent_proposal", sa.Text(), nullable=True))
+
     op.add_column("agreement", sa.Column("kind", sa.String(length=10), server_default="sub", nullable=False))
 
     op.add_column("appointment", sa.Column("tier", sa.String(length=20), server_default="", nullable=False))
@@ -914,6 +916,8 @@ def downgrade() -> None:
     op.drop_column("appointment", "tier")
 
     op.drop_column("agreement", "kind")
+
+    op.drop_column("agenda_item", "sent_proposal")
 
     with op.batch_alter_table("task_keeper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_keeper_body_id"))

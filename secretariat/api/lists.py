@@ -27,7 +27,17 @@ LONGEST = 200
 USUAL = 50
 LARGEST_COUNT = 2**63 - 1
 """The largest number that both databases can hold."""
-HIDDEN = {"sort_key", "folded_name", "composition", "uid", "seats", "reply_note", "cleared_because", "tier"}
+HIDDEN = {
+    "sort_key",
+    "folded_name",
+    "composition",
+    "uid",
+    "seats",
+    "reply_note",
+    "cleared_because",
+    "tier",
+    "sent_proposal",
+}
 
 
 @dataclass(frozen=True)

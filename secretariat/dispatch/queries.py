@@ -8,11 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.cases.models import CasePaper, CasePaperVersion
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
-from secretariat.core.text.document import Document
 from secretariat.directory.models import Person
 from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind
 from secretariat.messages.models import Mail, MailState
@@ -124,26 +122,3 @@ def paper_sent(actor: Actor, meeting_id: UUID, kind: DispatchKind, number: int =
     """The printed paper of one parcel: its first file."""
     files = files_sent(actor, meeting_id, (kind,))
     return next((file for file in files if file.number == number), None)
-
-
-def proposals_sent(actor: Actor, meeting_id: UUID) -> dict[UUID, Document]:
-    """What was proposed in each item when it last went out, whatever has been written in the case since."""
-    parcels = sa.select(Dispatch.manifest).where(Dispatch.meeting_id == meeting_id, Dispatch.kind.in_(CALLING))
-    sent: dict[UUID, tuple[UUID, int]] = {}
-    for manifest in session().scalars(parcels.where(visible(actor, Dispatch)).order_by(Dispatch.created_at)):
-        for entry in manifest["items"]:
-            if entry.get("case") and entry.get("paper_version"):
-                sent[UUID(entry["id"])] = (UUID(entry["case"]), entry["paper_version"])
-    written = _written({case_id for case_id, _number in sent.values()})
-    return {item_id: written[version] for item_id, version in sent.items() if version in written}
-
-
-def _written(case_ids: set[UUID]) -> dict[tuple[UUID, int], Document]:
-    """The proposals of these cases as they have been saved, by case and number."""
-    query = (
-        sa.select(CasePaper.case_id, CasePaperVersion.number, CasePaperVersion.content)
-        .join(CasePaper, CasePaper.id == CasePaperVersion.case_paper_id)
-        .where(CasePaper.case_id.in_(sorted(case_ids)))
-    )
-    rows = session().execute(query)
-    return {(case_id, number): Document.load(content["proposal"]) for case_id, number, content in rows}

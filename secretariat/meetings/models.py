@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import Owned, Versioned, explain, owned, sort_text, within
+from secretariat.core.text.document import Document
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
 from secretariat.directory.parties import Party
@@ -140,7 +141,8 @@ explain("ck_meeting_ends_after_start", _l("Møtet må slutte etter at det begynn
 class AgendaItem(Owned, Versioned):
     """A line of the agenda; carries at most one treatment. The number is integers, written by the body's pattern.
 
-    ``sent_at`` is when it went out, in the notice or a supplement.
+    ``sent_at`` is when it went out, in the notice or a supplement; ``sent_proposal`` what was proposed when it last
+    did, whatever is written in the case since.
     """
 
     __tablename__ = "agenda_item"
@@ -174,6 +176,7 @@ class AgendaItem(Owned, Versioned):
     state: Mapped[ItemState] = mapped_column(default=ItemState.STANDING)
     origin: Mapped[ItemOrigin] = mapped_column(default=ItemOrigin.PLANNED)
     sent_at: Mapped[datetime | None]
+    sent_proposal: Mapped[Document | None]
     exempt_basis: Mapped[str] = mapped_column(sa.String(100), default="")
 
 

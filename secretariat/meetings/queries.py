@@ -160,10 +160,12 @@ class AgendaRow:
     version: int
     case_id: UUID | None
     proposal: Document | None
+    sent_proposal: Document | None
 
 
 _OF_CASE: dict[str, Any] = {"case_id": Case.id, "proposal": CasePaper.proposal}
-_AGENDA_COLUMNS = [_OF_CASE.get(name) or getattr(AgendaItem, name) for name in AgendaRow.__dataclass_fields__]
+_OF_CASE["sent_proposal"] = sa.case((Case.id.is_not(None), AgendaItem.sent_proposal))
+_AGENDA_COLUMNS = [_OF_CASE.get(name, getattr(AgendaItem, name, None)) for name in AgendaRow.__dataclass_fields__]
 
 
 @built_once
@@ -181,8 +183,7 @@ def _agenda(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 def agenda(actor: Actor, meeting_id: UUID) -> list[AgendaRow]:
     """The agenda in its order; empty for those who do not see it yet."""
-    rows = session().execute(_agenda(actor), {"meeting_id": meeting_id})
-    return [AgendaRow(*row) for row in rows]
+    return [AgendaRow(*row) for row in session().execute(_agenda(actor), {"meeting_id": meeting_id})]
 
 
 def item(actor: Actor, meeting_id: UUID, item_id: UUID) -> AgendaRow | None:
@@ -396,5 +397,4 @@ def next_meetings(actor: Actor, body_ids: Iterable[UUID]) -> dict[UUID, MeetingR
 
 def _coming(query: sa.Select[*tuple[Any, ...]], limit: int | None) -> list[MeetingRow]:
     to_come = query.where(Meeting.day >= clock.today(), Meeting.state != MeetingState.CANCELLED)
-    rows = session().execute(to_come.order_by(Meeting.starts_at, Meeting.id).limit(limit))
-    return [MeetingRow(*row) for row in rows]
+    return [MeetingRow(*row) for row in session().execute(to_come.order_by(Meeting.starts_at, Meeting.id).limit(limit))]

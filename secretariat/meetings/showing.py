@@ -49,23 +49,20 @@ class Line:
         return self.item.title
 
 
-def lines_of(actor: Actor, meeting: queries.MeetingPage, sent: Mapping[UUID, Document] | None = None) -> list[Line]:
-    """The agenda with the papers of its cases; ``sent`` holds the proposals that have gone out."""
+def lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
+    """The agenda with the papers of its cases, and the proposals as they went out."""
     items = queries.agenda(actor, meeting.id)
     cases = [item.case_id for item in items if item.case_id is not None]
-    return _lines(meeting, items, files_of(actor, "case_file", cases), sent or {})
+    return _lines(meeting, items, files_of(actor, "case_file", cases))
 
 
 def bare_lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
     """The agenda as it is built: order, numbers and times, without the papers."""
-    return _lines(meeting, queries.agenda(actor, meeting.id), {}, {})
+    return _lines(meeting, queries.agenda(actor, meeting.id), {})
 
 
 def _lines(
-    meeting: queries.MeetingPage,
-    items: Sequence[queries.AgendaRow],
-    files: Mapping[UUID, list[FileRow]],
-    sent: Mapping[UUID, Document],
+    meeting: queries.MeetingPage, items: Sequence[queries.AgendaRow], files: Mapping[UUID, list[FileRow]]
 ) -> list[Line]:
     times = clock_times(meeting, items)
     return [
@@ -74,8 +71,8 @@ def _lines(
             number=written(meeting, item.year or 0, item.number, item.series) if item.number is not None else "",
             at=times[item.id],
             files=files.get(item.case_id, []) if item.case_id is not None else [],
-            proposal=_in_short(sent.get(item.id, item.proposal)) if item.proposal is not None else "",
-            changed=item.proposal is not None and sent.get(item.id, item.proposal) != item.proposal,
+            proposal=_in_short(item.sent_proposal or item.proposal),
+            changed=item.sent_proposal is not None and item.sent_proposal != item.proposal,
         )
         for item in items
     ]
@@ -87,7 +84,9 @@ def minutes_used(meeting: queries.MeetingPage, lines: Sequence[Line]) -> dict[st
     return {"used": used, "total": int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60}
 
 
-def _in_short(proposal: Document) -> str:
+def _in_short(proposal: Document | None) -> str:
+    if proposal is None:
+        return ""
     text = " ".join(to_plain(proposal).split())
     return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} …"
 

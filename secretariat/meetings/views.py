@@ -17,7 +17,6 @@ from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
-from secretariat.dispatch import queries as dispatch
 from secretariat.meetings import actions, considering, queries, showing
 from secretariat.meetings.blueprint import bp
 from secretariat.meetings.deadlines import deadlines_of
@@ -111,8 +110,7 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         page["published"] = publishing.published_kinds(actor, meeting.id)
     own = showing.own_among(actor, meeting, page["people"])
     page |= {"own": own, "deputies": showing.own_deputies(meeting, own), "form": AgreeForm()}
-    sent = dispatch.proposals_sent(actor, meeting.id) if meeting.called_at is not None else None
-    return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting, sent))
+    return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting))
 
 
 def _minutes_of(actor: Actor, meeting: MeetingPage) -> Any:
