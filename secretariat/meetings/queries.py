@@ -165,7 +165,7 @@ class AgendaRow:
 
 _OF_CASE: dict[str, Any] = {"case_id": Case.id, "proposal": CasePaper.proposal}
 _OF_CASE["sent_proposal"] = sa.case((Case.id.is_not(None), AgendaItem.sent_proposal))
-_AGENDA_COLUMNS = [_OF_CASE.get(name, getattr(AgendaItem, name, None)) for name in AgendaRow.__dataclass_fields__]
+_AGENDA_COLUMNS: list[Any] = [_OF_CASE.get(n, getattr(AgendaItem, n, None)) for n in AgendaRow.__dataclass_fields__]
 
 
 @built_once
