@@ -28,9 +28,11 @@ TECHNICAL = {
 
 KEPT_ONLY = (
     ".cleared_because", ".wording.because", ".earlier_text.text", ".attachment_name", ".attachment_sha256",
+    ".sent_proposal",
 )  # fmt: skip
 """What is kept and not shown in this scene: the reason of a clearing or of a second wording, earlier drafts, the name
-and the digest of what a mail brought along. Should it be shown some day, to the wrong ones, it is found all the same.
+and the digest of what a mail brought along, the proposal of an item (sending writes the paper's own word over it, which
+has its witness). Should it be shown some day, to the wrong ones, it is found all the same.
 """
 
 Roles = frozenset[str]
