@@ -222,9 +222,10 @@ def test_a_body_with_open_cases_meetings_decisions_and_bodies_below_does_not_clo
     assert "Arbeidsutvalget rapporterer hit." in said
 
 
-def test_meetings_before_the_last_day_do_not_stand_in_the_way(cast: Cast, a: Factory) -> None:
-    meeting = a.meeting(cast.body)
-    phases.close(cast.actor("secretary"), cast.body.id, ends_on=meeting.day + timedelta(days=1))
+def test_meetings_before_the_last_day_do_not_stand_in_the_way(database: sa.orm.Session, cast: Cast, a: Factory) -> None:
+    last = a.meeting(cast.body).day + timedelta(days=1)
+    phases.close(cast.actor("secretary"), cast.body.id, ends_on=last)
+    assert fresh(database, cast.body).ends_on == last
 
 
 def test_a_successor_takes_over_the_day_after_and_those_below_report_to_it(
@@ -250,9 +251,10 @@ def test_the_settings_do_not_close_a_body_that_has_open_cases(database: sa.orm.S
         actions.change(cast.actor("secretary"), cast.body.id, **(values | {"ends_on": date(2026, 12, 31)}))
 
 
-def test_a_case_in_the_other_partys_room_is_not_told_of(cast: Cast, a: Factory) -> None:
+def test_a_case_in_the_other_partys_room_is_not_told_of(database: sa.orm.Session, cast: Cast, a: Factory) -> None:
     a.treatment(a.case("Helseforetakets egen sak", organisation=cast.municipality, room="H"), cast.body)
     phases.close(cast.actor("secretary"), cast.body.id, ends_on=TODAY)
+    assert fresh(database, cast.body).ends_on == TODAY
 
 
 def test_no_meeting_is_planned_after_the_last_day(cast: Cast) -> None:
