@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies import phases, rules
+from secretariat.bodies import rules
 from secretariat.bodies.founding import STEP, Founding, founded_from, free_key, names_of
 from secretariat.bodies.inputs import (
     AddToPool,
@@ -20,6 +20,7 @@ from secretariat.bodies.inputs import (
     PlanChair,
     SetUpBody,
 )
+from secretariat.bodies.life import actions as phases
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, DeputyRule, Leave, Seat, SeatRole, Tier
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies
 from secretariat.bodies.structures import read_structure, structure_keys

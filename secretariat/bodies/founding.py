@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.composition import planned_rules
+from secretariat.bodies.composition.planned import planned_rules
 from secretariat.bodies.drawing import DrawnBody
 from secretariat.bodies.models import (
     Agreement,

@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.bodies.ancestry import own_ancestor, parents_by_day
+from secretariat.bodies.life.ancestry import own_ancestor, parents_by_day
+from secretariat.bodies.life.naming import PARTS, standing_on
 from secretariat.bodies.models import Appointment, Body, BodySuccession, Capacity, ChairTerm, SecretariatTerm
-from secretariat.bodies.naming import PARTS, standing_on
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.dates import days_after, days_before

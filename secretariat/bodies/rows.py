@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from secretariat.bodies.balance import COUNTED, Balance, agreed_of, balanced
+from secretariat.bodies.composition.balance import COUNTED, Balance, agreed_of, balanced
 from secretariat.bodies.models import SeatRole
 from secretariat.bodies.sitting import Sitting, Stand
 from secretariat.bodies.structures import Level

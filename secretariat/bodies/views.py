@@ -9,24 +9,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies import (
-    actions,
-    agreeing,
-    amending,
-    changing,
-    composing,
-    contacts,
-    covering,
-    founding,
-    groups,
-    leading,
-    queries,
-    rows,
-)
+from secretariat.bodies import actions, founding, queries, rows
+from secretariat.bodies.agreements import views as agreeing
 from secretariat.bodies.asked_day import AskedDay
 from secretariat.bodies.blueprint import bp
-from secretariat.bodies.composing import composed
-from secretariat.bodies.contact_list import reads_contacts
+from secretariat.bodies.composition import views as composing
+from secretariat.bodies.composition.views import composed
+from secretariat.bodies.contacts import views as contacts
+from secretariat.bodies.contacts.queries import reads_contacts
+from secretariat.bodies.corrections import views as amending
 from secretariat.bodies.drawing import Drawing, DrawnBody, draw
 from secretariat.bodies.forms import (
     ROOMS,
@@ -43,12 +34,15 @@ from secretariat.bodies.forms import (
     SetUpForm,
     level_choices,
 )
+from secretariat.bodies.groups import views as groups
+from secretariat.bodies.groups.queries import of_body as reports_of
 from secretariat.bodies.inputs import SetUpBody
+from secretariat.bodies.lead import views as leading
+from secretariat.bodies.lead.queries import leading_from
+from secretariat.bodies.life import views as changing
 from secretariat.bodies.models import Appointment, Body, Leave, Seat
 from secretariat.bodies.numbers import written
-from secretariat.bodies.owed import of_body as reports_of
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies, sees_balance
-from secretariat.bodies.secretariat_terms import leading_from
 from secretariat.bodies.structures import read_structure, structure_keys
 from secretariat.bodies.terms import term_end
 from secretariat.core import clock
@@ -64,7 +58,7 @@ from secretariat.directory.parties import label
 from secretariat.directory.policy import may_found_partnership
 from secretariat.meetings.queries import next_meetings
 
-__all__ = ["agreeing", "amending", "bp", "changing", "composing", "contacts", "covering", "groups", "leading"]
+__all__ = ["agreeing", "amending", "bp", "changing", "composing", "contacts", "groups", "leading"]
 
 USUAL = {field.name: field.default for field in fields(SetUpBody) if field.default is not MISSING}
 F = TypeVar("F", bound=AppointmentForm)

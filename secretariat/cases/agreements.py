@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.agreements import difference
+from secretariat.bodies.agreements.actions import difference
 from secretariat.bodies.models import Agreement
 from secretariat.cases.models import Case, CaseAgreement
 from secretariat.cases.policy import may_prepare

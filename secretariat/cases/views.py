@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies.agreements import agreements as of_partnership
+from secretariat.bodies.agreements.queries import agreements as of_partnership
 from secretariat.bodies.forms import AgreementsForm
 from secretariat.cases import actions, forms, queries
 from secretariat.cases.agreements import concern_agreements, concerned

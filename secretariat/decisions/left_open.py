@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from secretariat.bodies.matters import OpenMatter
+from secretariat.bodies.life.matters import OpenMatter
 from secretariat.core.actor import Actor
 from secretariat.core.text.language import _l
 from secretariat.decisions.queries import open_decisions as followed

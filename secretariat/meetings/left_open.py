@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.bodies.matters import OpenMatter
+from secretariat.bodies.life.matters import OpenMatter
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.bodies.life.naming import on_that_day, with_phase
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat, SeatRole
-from secretariat.bodies.naming import on_that_day, with_phase
 from secretariat.bodies.sitting import DAY, on_day, role_on_day, with_chair_term
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import clock

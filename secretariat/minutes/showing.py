@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from secretariat.bodies.balance import agreed_on
+from secretariat.bodies.composition.balance import agreed_on
 from secretariat.core.text.difference import Change, difference
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown

@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.founding import Founding
+from secretariat.bodies.life.actions import change_from, shut
 from secretariat.bodies.models import Appointment, Body, Seat
-from secretariat.bodies.phases import change_from, shut
 from secretariat.bodies.sitting import on_day
 from secretariat.core import signals
 from secretariat.core.db import session

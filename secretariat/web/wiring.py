@@ -2,7 +2,8 @@
 
 from secretariat.accounts import holding as accounts_holding, policy as accounts_policy
 from secretariat.appointing import holding as appointing_holding, listening as appointing, policy as appointing_policy
-from secretariat.bodies import holding as bodies_holding, matters, policy as bodies_policy
+from secretariat.bodies import holding as bodies_holding, policy as bodies_policy
+from secretariat.bodies.life import matters
 from secretariat.calendar import listening as calendar, policy as calendar_policy
 from secretariat.cases import holding as cases_holding, left_open as cases, policy as cases_policy
 from secretariat.core import signals

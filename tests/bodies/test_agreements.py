@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from secretariat.bodies import agreements
+from secretariat.bodies.agreements import actions as agreements, queries
 from secretariat.bodies.models import Agreement, AgreementKind, BodyAgreement
 from secretariat.cases.agreements import concern_agreements, concerned
 from secretariat.core.errors import Denied, DomainError
@@ -27,7 +27,7 @@ def test_an_agreement_is_listed_with_those_who_work_under_it(browse: Browser, ca
     number_ten, five = registered(cast, "10", "Forebygging"), registered(cast)
     overall = registered(cast, "0", "Overordnet samarbeidsavtale", kind=AgreementKind.OVERALL)
     agreements.work_under(cast.actor("hospital_secretary"), cast.body.id, agreement_ids=(five, overall))
-    rows = agreements.agreements(cast.actor("member"), cast.partnership.id)
+    rows = queries.agreements(cast.actor("member"), cast.partnership.id)
     assert [row.id for row in rows] == [overall, five, number_ten]
     text = browse.as_("member").open(f"/utvalg/avtaler/{cast.partnership.id}").text
     assert "5 Utskriving" in text

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
-from secretariat.bodies import actions, correcting
+from secretariat.bodies import actions
+from secretariat.bodies.corrections import actions as correcting
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, Tier
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core.actions import writing

@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from hypothesis import given, settings, strategies as st
 
-from secretariat.bodies import actions, correcting
-from secretariat.bodies.balance import agreed_on
+from secretariat.bodies import actions
+from secretariat.bodies.composition.balance import agreed_on
+from secretariat.bodies.corrections import actions as correcting
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, Tier
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core import clock

@@ -8,11 +8,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings, strategies as st
 
-from secretariat.bodies import actions, chairing, queries
+from secretariat.bodies import actions, queries
+from secretariat.bodies.lead import actions as chairing
+from secretariat.bodies.lead.queries import leading_from
+from secretariat.bodies.lead.timeline import BOX_WIDTH, WIDTH, Turn, timeline
 from secretariat.bodies.models import Body, Seat, SecretariatTerm
-from secretariat.bodies.secretariat_terms import leading_from
 from secretariat.bodies.terms import day_of_year, stretches, term_end, without_anyone
-from secretariat.bodies.timeline import BOX_WIDTH, WIDTH, Turn, timeline
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.desk.concerns import concerns
 from secretariat.desk.turns import turns

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from secretariat.bodies import actions, composition, queries
-from secretariat.bodies.balance import Balance, agreed_on
-from secretariat.bodies.composing import composed
+from secretariat.bodies import actions, queries
+from secretariat.bodies.composition import actions as composition, queries as composed_of
+from secretariat.bodies.composition.balance import Balance, agreed_on
+from secretariat.bodies.composition.planned import planned_rules
+from secretariat.bodies.composition.views import composed
 from secretariat.bodies.models import Capacity, CompositionRule, Leave, RuleKind, SeatRole, Tier
 from secretariat.bodies.structures import read_structure
 from secretariat.bodies.tiers import suggested
@@ -140,7 +142,7 @@ def test_a_rule_that_makes_no_sense_is_refused_in_a_sentence(
 def test_only_the_secretaries_keep_the_rules_and_only_they_and_the_chairs_read_them(cast: Cast) -> None:
     made = rule(cast, RuleKind.COUNT, least=2)
     for role, number in {"hospital_secretary": 1, "chair": 1, "deputy_chair": 1, "member": 0, "contact": 0}.items():
-        assert len(composition.rules_of(cast.actor(role), cast.body.id)) == number, role
+        assert len(composed_of.rules_of(cast.actor(role), cast.body.id)) == number, role
     with pytest.raises(Denied):
         composition.drop_rule(cast.actor("chair"), made)
     with pytest.raises(NotFound):
@@ -148,7 +150,7 @@ def test_only_the_secretaries_keep_the_rules_and_only_they_and_the_chairs_read_t
     with pytest.raises(NotFound):
         composition.add_rule(cast.actor("stranger"), cast.body.id, kind=RuleKind.COUNT, party=Party.M)
     composition.drop_rule(cast.actor("hospital_secretary"), made)
-    assert composition.rules_of(cast.actor("secretary"), cast.body.id) == []
+    assert composed_of.rules_of(cast.actor("secretary"), cast.body.id) == []
 
 
 def test_the_page_of_the_body_says_what_is_missing_to_secretariat_and_chairs_alone(browse: Browser, cast: Cast) -> None:
@@ -168,13 +170,13 @@ def test_the_page_of_the_body_says_what_is_missing_to_secretariat_and_chairs_alo
 
 def test_a_structure_brings_the_rules_that_its_numbers_state(cast: Cast, a: Factory) -> None:
     structure = read_structure("nord-trondelag")
-    rules = list(composition.planned_rules(structure, structure.body("ASU")))
+    rules = list(planned_rules(structure, structure.body("ASU")))
     assert rules[:2] == [
         {"kind": RuleKind.COUNT, "party": Party.M, "least": 6},
         {"kind": RuleKind.COUNT, "party": Party.H, "least": 6},
     ]
     assumed = read_structure("helsefellesskap")
-    titled = [rule for plan in assumed.bodies for rule in composition.planned_rules(assumed, plan)]
+    titled = [rule for plan in assumed.bodies for rule in planned_rules(assumed, plan)]
     assert {rule["kind"] for rule in titled} == {RuleKind.TITLE}
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 from icalendar.parser import Contentlines
 from icalendar.prop import vText
 
-from secretariat.bodies import contact_files as files
-from secretariat.bodies.contact_list import Chosen, Contact, contacts
+from secretariat.bodies.contacts import files
+from secretariat.bodies.contacts.queries import Chosen, Contact, contacts
 from secretariat.bodies.models import Capacity
 from secretariat.core import clock
 from secretariat.core.actions import writing

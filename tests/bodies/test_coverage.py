@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from secretariat.bodies.coverage import coverage
+from secretariat.bodies.composition.coverage import coverage
 from secretariat.bodies.models import Capacity
 from secretariat.core.actions import writing
 from secretariat.directory.models import Region, RegionMember

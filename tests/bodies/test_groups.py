@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from secretariat.bodies import owed, reports
+from secretariat.bodies.groups import actions as reports, queries as owed
 from secretariat.bodies.models import Body, ReportDuty
 from secretariat.bodies.structures import Level
 from secretariat.core import clock, outbox

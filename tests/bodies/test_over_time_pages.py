@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from secretariat.bodies import actions, phases
+from secretariat.bodies import actions
+from secretariat.bodies.life import actions as phases
 from secretariat.bodies.structures import Level
 from secretariat.core import clock, outbox
 from secretariat.core.errors import DomainError

@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, strategies as st
 
-from secretariat.bodies import actions, invariants as promises, phases
-from secretariat.bodies.ancestry import own_ancestor, parents_by_day
+from secretariat.bodies import actions, invariants as promises
+from secretariat.bodies.life import actions as phases
+from secretariat.bodies.life.ancestry import own_ancestor, parents_by_day
+from secretariat.bodies.life.naming import standing_on
 from secretariat.bodies.models import Body, BodyPhase, BodySuccession
-from secretariat.bodies.naming import standing_on
 from secretariat.core import clock, outbox
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError, Hindered

@@ -11,9 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from secretariat.bodies import actions, chairing, queries
+from secretariat.bodies import actions, queries
+from secretariat.bodies.lead import actions as chairing
+from secretariat.bodies.lead.queries import leading_from
 from secretariat.bodies.models import Body, ChairTerm, Seat
-from secretariat.bodies.secretariat_terms import leading_from
 from secretariat.calendar import actions as calendar, queries as feeds
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from secretariat.bodies.contact_files import vcards
+from secretariat.bodies.contacts.files import vcards
 from tests.bodies.test_contacts import someone
 from tests.interop.conftest import Read
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from secretariat.accounts.actions import add_user
 from secretariat.accounts.offices import give_office
-from secretariat.bodies import actions as bodies, chairing
+from secretariat.bodies import actions as bodies
+from secretariat.bodies.lead import actions as chairing
 from secretariat.bodies.models import Body, Seat, SeatRole
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session

@@ -3,8 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies import correcting, queries
+from secretariat.bodies import queries
 from secretariat.bodies.blueprint import bp
+from secretariat.bodies.corrections import actions as correcting
 from secretariat.bodies.forms import ChangeAppointmentForm
 from secretariat.bodies.models import Appointment
 from secretariat.bodies.policy import may_appoint

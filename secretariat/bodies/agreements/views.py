@@ -5,7 +5,8 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies import agreements, queries
+from secretariat.bodies import queries as bodies
+from secretariat.bodies.agreements import actions, queries
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.forms import AboutForm, AgreementForm, AgreementsForm
 from secretariat.bodies.models import Agreement, AgreementKind, Body
@@ -22,7 +23,7 @@ from secretariat.directory.models import Partnership
 @guard(signed_in, directory.partnership)
 def agreement_list(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """The agreements between the parties, and who works under each."""
-    page = {"partnership": partnership, "agreements": agreements.agreements(actor, partnership.id)}
+    page = {"partnership": partnership, "agreements": queries.agreements(actor, partnership.id)}
     return render_template("bodies/agreements.html", **page, may_keep=may_set_up_bodies(actor, partnership))
 
 
@@ -31,7 +32,7 @@ def agreement_list(actor: Actor, partnership: Partnership) -> ResponseReturnValu
 def add_agreement(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """Register an agreement."""
     form = AgreementForm(data={"starts_on": clock.today(), "kind": AgreementKind.SUB})
-    if form.accept(agreements.add_agreement, actor, partnership.id):
+    if form.accept(actions.add_agreement, actor, partnership.id):
         return _to_list(partnership.id, _("Avtalen er registrert."))
     return _task(_("Registrer avtale"), form, partnership.id)
 
@@ -41,17 +42,17 @@ def add_agreement(actor: Actor, partnership: Partnership) -> ResponseReturnValue
 def describe_partnership(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """Say what the agreement is about, and who the secretariat is."""
     form = AboutForm(obj=partnership)
-    if form.accept(agreements.describe_partnership, actor, partnership.id):
+    if form.accept(actions.describe_partnership, actor, partnership.id):
         return _to_list(partnership.id, _("Endringene er lagret."))
     return _task(_("Om samarbeidet"), form, partnership.id)
 
 
 @bp.route("/utvalg/avtale/<uuid:agreement_id>", methods=["GET", "POST"])
-@guard(may_keep_agreements, agreements.agreement)
+@guard(may_keep_agreements, queries.agreement)
 def change_agreement(actor: Actor, agreement: Agreement) -> ResponseReturnValue:
     """Correct or end an agreement."""
     form = AgreementForm(obj=agreement)
-    if form.accept(agreements.change_agreement, actor, agreement.id):
+    if form.accept(actions.change_agreement, actor, agreement.id):
         return _to_list(agreement.partnership_id, _("Endringene er lagret."))
     return _task(_("Endre avtale %(number)s", number=agreement.number), form, agreement.partnership_id)
 
@@ -67,13 +68,13 @@ def _task(title: str, form: Any, partnership_id: Any) -> ResponseReturnValue:
 
 
 @bp.route("/utvalg/<uuid:body_id>/avtaler", methods=["GET", "POST"])
-@guard(may_keep_body, queries.body)
+@guard(may_keep_body, bodies.body)
 def work_under(actor: Actor, body: Body) -> ResponseReturnValue:
     """Choose the agreements that the body works under."""
-    chosen = agreements.of_body(actor, body.id)
+    chosen = queries.of_body(actor, body.id)
     form = AgreementsForm(data={"agreement_ids": chosen})
-    form.offer(agreements.agreements(actor, body.partnership_id))
-    if form.accept(agreements.work_under, actor, body.id, agreement_ids=tuple(form.agreement_ids.data or ())):
+    form.offer(queries.agreements(actor, body.partnership_id))
+    if form.accept(actions.work_under, actor, body.id, agreement_ids=tuple(form.agreement_ids.data or ())):
         flash(_("Avtalene er lagret."), "success")
         return redirect(url_for("bodies.show", body_id=body.id), 303)
     back = url_for("bodies.show", body_id=body.id)

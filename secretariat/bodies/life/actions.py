@@ -10,10 +10,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies import ancestry, rules
+from secretariat.bodies import rules
 from secretariat.bodies.inputs import LevelName, ShortName
+from secretariat.bodies.life import ancestry
+from secretariat.bodies.life.naming import PARTS
 from secretariat.bodies.models import Body, BodyPhase, BodySuccession
-from secretariat.bodies.naming import PARTS
 from secretariat.bodies.policy import may_keep_body, may_keep_phase
 from secretariat.bodies.structures import Level
 from secretariat.core import clock, outbox, signals

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from secretariat.bodies.balance import COUNTED
-from secretariat.bodies.composition import ONE_FROM_EACH, Rule, counted
-from secretariat.bodies.districts import Districts
+from secretariat.bodies.composition.balance import COUNTED
+from secretariat.bodies.composition.districts import Districts
+from secretariat.bodies.composition.rules import ONE_FROM_EACH, Rule, counted
 from secretariat.bodies.models import RuleKind
 from secretariat.bodies.rows import PartyGroup, Place
 from secretariat.core.text.language import _, _n

@@ -6,9 +6,10 @@ from io import BytesIO
 from flask import Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from secretariat.bodies import contact_files as files, queries
+from secretariat.bodies import queries
 from secretariat.bodies.blueprint import bp
-from secretariat.bodies.contact_list import Chosen, contacts, reads_contacts, secretariat_address
+from secretariat.bodies.contacts import files
+from secretariat.bodies.contacts.queries import Chosen, contacts, reads_contacts, secretariat_address
 from secretariat.bodies.models import Body
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, Form

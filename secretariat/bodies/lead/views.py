@@ -8,13 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from secretariat.bodies import actions, chairing, queries, rows
+from secretariat.bodies import actions, queries, rows
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.forms import ChairForm, NumberField
+from secretariat.bodies.lead import actions as chairing
+from secretariat.bodies.lead.queries import SecretariatStretch, secretariat_plan, secretariat_term
+from secretariat.bodies.lead.timeline import Turn, timeline
 from secretariat.bodies.models import Body, ChairTerm, SeatRole, SecretariatTerm
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_plan_secretariat
-from secretariat.bodies.secretariat_terms import SecretariatStretch, secretariat_plan, secretariat_term
-from secretariat.bodies.timeline import Turn, timeline
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, DayField, Form

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from secretariat.bodies.contact_list import Contact
+from secretariat.bodies.contacts.queries import Contact
 from secretariat.core.text.language import _
 
 LONGEST_LINE = 75

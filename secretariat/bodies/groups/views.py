@@ -7,9 +7,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField
 
-from secretariat.bodies import owed, queries, reports
+from secretariat.bodies import queries
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.forms import REQUIRED, DaysField
+from secretariat.bodies.groups import actions as reports, queries as owed
 from secretariat.bodies.models import Body, ReportDuty
 from secretariat.bodies.policy import may_keep_body, may_keep_phase, may_report
 from secretariat.bodies.structures import Level

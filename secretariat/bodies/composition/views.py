@@ -1,4 +1,4 @@
-"""The page of a body's agreed composition, and what its own page says of it to secretariat and chairs."""
+"""Pages of a body's agreed composition, of what its own page says of it, and of who speaks for each municipality."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,22 +7,28 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from secretariat.bodies import composition, queries
-from secretariat.bodies.balance import Balance
+from secretariat.bodies import queries as bodies
+from secretariat.bodies.asked_day import AskedDay
 from secretariat.bodies.blueprint import bp
-from secretariat.bodies.composition import Rule, rules_of
-from secretariat.bodies.districts import Districts, districts_on
+from secretariat.bodies.composition import actions, queries
+from secretariat.bodies.composition.balance import Balance
+from secretariat.bodies.composition.coverage import coverage as covered
+from secretariat.bodies.composition.districts import Districts, districts_on
+from secretariat.bodies.composition.missing import missing, needs_districts
+from secretariat.bodies.composition.queries import rules_of
+from secretariat.bodies.composition.rules import Rule
 from secretariat.bodies.forms import NumberField
-from secretariat.bodies.missing import missing, needs_districts
 from secretariat.bodies.models import Body, CompositionRule, RuleKind
 from secretariat.bodies.policy import may_appoint, may_keep_body
 from secretariat.bodies.rows import PartyGroup, balance_of
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, Form
-from secretariat.core.guard import guard
+from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _, _l
+from secretariat.directory import queries as directory
 from secretariat.directory.forms import party_choices
+from secretariat.directory.models import Partnership
 from secretariat.directory.parties import Party
 
 NONE = Districts({}, ())
@@ -57,22 +63,31 @@ def composed(actor: Actor, body: Body, groups: list[PartyGroup], day: date) -> C
 
 
 @bp.route("/utvalg/<uuid:body_id>/sammensetning", methods=["GET", "POST"])
-@guard(may_keep_body, queries.body)
+@guard(may_keep_body, bodies.body)
 def composition_rules(actor: Actor, body: Body) -> ResponseReturnValue:
     """What was agreed of the composition, and what is missing today."""
     form = RuleForm()
-    if form.accept(composition.add_rule, actor, body.id):
+    if form.accept(actions.add_rule, actor, body.id):
         flash(_("Regelen er lagt til."), "success")
         return redirect(url_for("bodies.composition_rules", body_id=body.id), 303)
     today = clock.today()
-    made_up = composed(actor, body, queries.party_groups(actor, body.id, today), today)
+    made_up = composed(actor, body, bodies.party_groups(actor, body.id, today), today)
     return render_template("bodies/composition.html", body=body, form=form, composed=made_up), form.status
 
 
 @bp.post("/utvalg/sammensetning/<uuid:rule_id>/fjern")
-@guard(may_appoint, composition.rule)
+@guard(may_appoint, queries.rule)
 def drop_composition_rule(actor: Actor, rule: CompositionRule) -> ResponseReturnValue:
     """Take a rule out."""
-    composition.drop_rule(actor, rule.id)
+    actions.drop_rule(actor, rule.id)
     flash(_("Regelen er fjernet."), "success")
     return redirect(url_for("bodies.composition_rules", body_id=rule.body_id), 303)
+
+
+@bp.get("/utvalg/dekning/<uuid:partnership_id>")
+@guard(signed_in, directory.partnership)
+def coverage(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
+    """For each municipality: who speaks for it in each body on a day."""
+    asked = AskedDay.from_address()
+    tables = covered(actor, partnership.id, asked.day)
+    return render_template("bodies/coverage.html", partnership=partnership, asked=asked, tables=tables), asked.status

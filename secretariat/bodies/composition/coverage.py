@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.districts import Districts, districts_on
+from secretariat.bodies.composition.districts import Districts, districts_on
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, SeatRole
 from secretariat.bodies.rows import level_word
 from secretariat.bodies.sitting import (

@@ -1,0 +1,1 @@
+"""Who leads: the chair plan of a body and the common secretariat, with the sides taking turns."""

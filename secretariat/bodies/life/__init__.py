@@ -1,0 +1,1 @@
+"""A body over time: what it was called and where it stood, closed, merged, taken over."""
