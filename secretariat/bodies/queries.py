@@ -90,11 +90,21 @@ def appointed_words(actor: Actor, appointment_id: UUID) -> str:
     return " · ".join(session().execute(query).one())
 
 
-def choices(actor: Actor, partnership_id: UUID | None = None) -> list[tuple[str, str]]:
-    """The bodies for a select field, from the political level down."""
-    query = sa.select(Body.id, Body.name, Body.short_name).where(visible(actor, Body))
-    if partnership_id is not None:
-        query = query.where(Body.partnership_id == partnership_id)
+def choices(actor: Actor) -> list[tuple[str, str]]:
+    """All bodies, closed ones too, for a field that looks for what has been; from the political level down."""
+    return _choices(visible(actor, Body))
+
+
+def open_choices(actor: Actor, partnership_id: UUID, chosen: UUID | None = None) -> list[tuple[str, str]]:
+    """The bodies that are not closed, for a field that chooses one for what is to come; what was chosen before stays
+    among them.
+    """
+    lasts = sa.or_(Body.ends_on.is_(None), Body.ends_on >= clock.today(), Body.id == chosen)
+    return _choices(visible(actor, Body), Body.partnership_id == partnership_id, lasts)
+
+
+def _choices(*which: Any) -> list[tuple[str, str]]:
+    query = sa.select(Body.id, Body.name, Body.short_name).where(*which)
     rows = session().execute(query.order_by(Body.level, Body.sort_key, Body.id))
     return [(str(row.id), row.name if row.name == row.short_name else f"{row.name} ({row.short_name})") for row in rows]
 

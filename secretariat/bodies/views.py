@@ -145,7 +145,7 @@ def found(actor: Actor) -> ResponseReturnValue:
 def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """Set up a body."""
     form = SetUpForm(data=USUAL | {"starts_on": clock.today()})
-    form.parent_id.choices = with_empty(queries.choices(actor, partnership.id), _("Ingen"))
+    form.parent_id.choices = with_empty(queries.open_choices(actor, partnership.id), _("Ingen"))
     form.room.choices = [(room, word) for room, word in ROOMS if actor.enters(partnership.id, room)]
     if form.accept(actions.set_up, actor, partnership.id, **form.chair):
         flash(_("Utvalget er opprettet. Legg til plassene."), "success")
@@ -158,7 +158,8 @@ def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
 def change(actor: Actor, body: Body) -> ResponseReturnValue:
     """What a body is called and how it works."""
     form = BodyForm(obj=body, chair_rule=rows.chair_rule(body))
-    others = [choice for choice in queries.choices(actor, body.partnership_id) if choice[0] != str(body.id)]
+    above = queries.open_choices(actor, body.partnership_id, body.parent_id)
+    others = [choice for choice in above if choice[0] != str(body.id)]
     form.parent_id.choices = with_empty(others, _("Ingen"))
     optional = {"parent_id": form.parent_id.data, "mandate": form.mandate.data}
     if form.accept(actions.change, actor, body.id, **form.chair, **optional):

@@ -98,7 +98,7 @@ class RaiseForm(Form):
             self.organisation_id.choices = [SelectChoice(*EMPTY_CHOICE), *_by_party(actor, partnership_id)]
         if self.organisation_id.data is None and own and not self.organisation_id.raw_data:
             self.organisation_id.data = own[0].id
-        self.wanted_body_id.choices = _offered([EMPTY_CHOICE, *bodies.choices(actor, partnership_id)])
+        self.wanted_body_id.choices = _offered([EMPTY_CHOICE, *bodies.open_choices(actor, partnership_id)])
         self.room.choices = _offered([(COMMON_ROOM, _l("Begge parter")), *_own_rooms(actor, partnership_id)])
 
 
@@ -137,7 +137,8 @@ class EditForm(Form):
 
     def offer(self, actor: Actor, case: Any) -> None:
         """The bodies and the people of the partnership."""
-        self.wanted_body_id.choices = _offered([EMPTY_CHOICE, *bodies.choices(actor, case.partnership_id)])
+        open_bodies = bodies.open_choices(actor, case.partnership_id, case.wanted_body_id)
+        self.wanted_body_id.choices = _offered([EMPTY_CHOICE, *open_bodies])
         people = secretaries(actor, case.partnership_id)
         if case.responsible_id and str(case.responsible_id) not in dict(people):
             people.append((str(case.responsible_id), case.responsible))
@@ -223,7 +224,7 @@ class StepForm(Form):
 
     def offer(self, actor: Actor, partnership_id: UUID) -> None:
         """The bodies of the partnership."""
-        self.body_id.choices = _offered([EMPTY_CHOICE, *bodies.choices(actor, partnership_id)])
+        self.body_id.choices = _offered([EMPTY_CHOICE, *bodies.open_choices(actor, partnership_id)])
 
 
 class OutcomeForm(Form):

@@ -52,6 +52,13 @@ def test_an_agreement_does_not_end_before_it_begins(cast: Cast) -> None:
     assert refused.value.field == "ends_on"
 
 
+def test_the_way_back_is_called_what_it_leads_to(browse: Browser, cast: Cast) -> None:
+    page = browse.as_("secretary").open(f"/utvalg/avtaler/{cast.partnership.id}/ny")
+    assert page.follow("Avtaler").title == "Avtaler"
+    page = browse.as_("secretary").open(f"/utvalg/{cast.body.id}/avtaler")
+    assert page.follow(cast.body.name).title.startswith(cast.body.name)
+
+
 def test_refused_input_stays_in_the_form(browse: Browser, cast: Cast) -> None:
     registered(cast)
     page = browse.as_("secretary").open(f"/utvalg/avtaler/{cast.partnership.id}/ny")

@@ -13,7 +13,8 @@ from secretariat.bodies.contacts.queries import Chosen, Contact, contacts
 from secretariat.bodies.models import Capacity
 from secretariat.core import clock
 from secretariat.core.actions import writing
-from secretariat.core.db import new_id
+from secretariat.core.db import new_id, session
+from secretariat.directory.models import PersonMerge
 from secretariat.directory.parties import Party
 from tests.factories import Factory
 from tests.factories.cast import Cast
@@ -87,6 +88,26 @@ def test_each_is_listed_once_with_all_the_places_held_and_deputies_after_them(a:
     assert deputy.is_deputy
     assert deputy.place == "Vara for Member Testesen"
     assert found.index(deputy) > found.index(member)
+
+
+def test_one_who_was_registered_twice_has_one_line_with_all_the_places(a: Factory, cast: Cast) -> None:
+    twice = a.person("Dobbel Registrertsen")
+    first, second = (a.seat(cast.body, Party.M, represents=place) for place in ("Namdalen", "Innherred"))
+    a.appointment(first, cast.person["member"])
+    a.appointment(second, twice)
+    with writing("test"):
+        session().add(PersonMerge(person_id=twice.id, into_id=cast.person["member"].id))
+    found = [one for one in contacts(cast.actor("secretary"), cast.body) if "Namdalen" in one.place]
+    assert [(one.name, "Innherred" in one.place) for one in found] == [("Member Testesen", True)]
+
+
+def test_one_who_sits_only_under_a_registration_that_was_merged_is_reached(a: Factory, cast: Cast) -> None:
+    old, new = a.person("Gammel Registrertsen"), a.person("Ny Registrertsen")
+    a.appointment(a.seat(cast.body, Party.M), old)
+    with writing("test"):
+        session().add(PersonMerge(person_id=old.id, into_id=new.id))
+    names = [one.name for one in contacts(cast.actor("secretary"), cast.body)]
+    assert (names.count("Ny Registrertsen"), names.count("Gammel Registrertsen")) == (1, 0)
 
 
 def test_the_list_is_narrowed_to_holders_or_to_one_party(cast: Cast) -> None:

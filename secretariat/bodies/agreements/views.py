@@ -64,7 +64,8 @@ def _to_list(partnership_id: Any, sentence: str) -> ResponseReturnValue:
 
 def _task(title: str, form: Any, partnership_id: Any) -> ResponseReturnValue:
     back = url_for("bodies.agreement_list", partnership_id=partnership_id)
-    return render_template("bodies/agreement.html", title=title, form=form, back=back), form.status
+    page = {"title": title, "form": form, "back": back, "where": (_("Avtaler"), back)}
+    return render_template("bodies/agreement.html", **page), form.status
 
 
 @bp.route("/utvalg/<uuid:body_id>/avtaler", methods=["GET", "POST"])
@@ -78,5 +79,5 @@ def work_under(actor: Actor, body: Body) -> ResponseReturnValue:
         flash(_("Avtalene er lagret."), "success")
         return redirect(url_for("bodies.show", body_id=body.id), 303)
     back = url_for("bodies.show", body_id=body.id)
-    title = _("Avtaler: %(name)s", name=body.name)
-    return render_template("bodies/agreement.html", title=title, form=form, back=back), form.status
+    page = {"title": _("Avtaler: %(name)s", name=body.name), "form": form, "back": back, "where": (body.name, back)}
+    return render_template("bodies/agreement.html", **page), form.status

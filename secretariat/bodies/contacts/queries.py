@@ -17,6 +17,7 @@ from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.language import _
+from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import Party
 
@@ -117,8 +118,12 @@ def _words(place: Place) -> str:
 
 
 def _people(actor: Actor, body: Body, person_ids: Iterable[UUID]) -> list[Any]:
-    """Their addresses: of those who are appointed to a body the actor sees, and of nobody else."""
-    appointed = sa.select(Appointment.person_id).where(Appointment.body_id == body.id, visible(actor, Appointment))
+    """Their addresses: of those who are appointed to a body the actor sees, and of nobody else; one who was
+    registered twice is the person that both were merged into.
+    """
+    appointed = sa.select(read_as(Appointment.person_id)).where(
+        Appointment.body_id == body.id, visible(actor, Appointment)
+    )
     query = (
         sa.select(
             Person.id,

@@ -93,7 +93,8 @@ def _as_it_stands(actor: Actor, body: Body) -> dict[str, Any]:
 
 
 def _others(actor: Actor, body: Body) -> list[tuple[str, str]]:
-    return [choice for choice in queries.choices(actor, body.partnership_id) if choice[0] != str(body.id)]
+    offered = queries.open_choices(actor, body.partnership_id, body.parent_id)
+    return [choice for choice in offered if choice[0] != str(body.id)]
 
 
 @bp.post("/utvalg/endring/<uuid:body_phase_id>/fjern")
