@@ -33,7 +33,7 @@ from secretariat.decisions.queries import NUMBER
 from secretariat.decisions.task_queries import name_of
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Person
-from secretariat.directory.parties import Party
+from secretariat.directory.parties import Party, alone_in
 from secretariat.meetings.models import AgendaItem, Meeting
 
 
@@ -201,7 +201,9 @@ def tally(found: list[Line]) -> list[tuple[ImplementationState, int]]:
 
 
 def members_on(actor: Actor, decision: Decision) -> list[tuple[UUID, str]]:
-    """The municipalities and trusts that took part on the day of the decision, for a choice."""
+    """The municipalities and trusts that took part on the day of the decision, for a choice; what a party decided alone
+    is for its own.
+    """
     kinds = (OrganisationKind.MUNICIPALITY, OrganisationKind.TRUST, OrganisationKind.CLINIC)
     query = (
         sa.select(Organisation.id, Organisation.name)
@@ -210,4 +212,7 @@ def members_on(actor: Actor, decision: Decision) -> list[tuple[UUID, str]]:
         .where(Organisation.kind.in_(kinds), visible(actor, Membership))
         .order_by(Organisation.sort_key, Organisation.id)
     )
+    alone = alone_in(decision.room)
+    if alone is not None:
+        query = query.where(Organisation.party == alone)
     return [(organisation_id, name) for organisation_id, name in session().execute(query)]

@@ -100,8 +100,9 @@ def _demand_own_party(meeting_id: UUID, person_id: UUID | None, organisation_id:
     reason = _l("Bare partens egne kan få oppgaver fra dette møtet. Den andre parten skal ikke se det.")
     if organisation_id is not None and session().scalar(theirs.where(Organisation.id == organisation_id)) is None:
         raise DomainError(reason, "responsible_organisation_id")
-    employed = sa.select(Person.id).where(Person.id == person_id, Person.organisation_id.in_(theirs))
-    if person_id is not None and session().scalar(employed) is None:
+    called = sa.select(Participant.person_id).where(Participant.meeting_id == meeting_id, Participant.party == room)
+    own = sa.or_(Person.organisation_id.in_(theirs), Person.id.in_(called))
+    if person_id is not None and session().scalar(sa.select(Person.id).where(Person.id == person_id, own)) is None:
         raise DomainError(reason, "responsible_person_id")
 
 

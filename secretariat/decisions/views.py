@@ -29,7 +29,7 @@ from secretariat.decisions.forms import (
 from secretariat.decisions.models import Decision, DecisionState, Implementation, Task, TaskReport
 from secretariat.decisions.policy import may_report_implementation, may_report_task, may_write_decision
 from secretariat.directory import queries as directory
-from secretariat.directory.parties import Party, label
+from secretariat.directory.parties import Party, alone_in, label
 from secretariat.documents.queries import files_of
 from secretariat.meetings import queries as meetings
 from secretariat.meetings.queries import AgendaRow
@@ -274,12 +274,11 @@ def task(actor: Actor, row: Task) -> ResponseReturnValue:
 def change_task(actor: Actor, row: Task) -> ResponseReturnValue:
     """Correct a task, or give it to another."""
     form = TaskForm(obj=row)
-    people = [(str(person.id), f"{person.name}, {person.organisation}") for person in directory.people(actor)]
+    alone = alone_in(row.room)
+    people = [(str(one.id), f"{one.name}, {one.organisation}") for one in directory.people(actor, party=alone)]
+    organisations = directory.organisation_choices(actor, row.partnership_id, alone)
     form.responsible_person_id.choices = [EMPTY_CHOICE, *_with_present(people, row, actor)]
-    form.responsible_organisation_id.choices = [
-        EMPTY_CHOICE,
-        *directory.organisation_choices(actor, row.partnership_id),
-    ]
+    form.responsible_organisation_id.choices = [EMPTY_CHOICE, *organisations]
     if form.accept(actions.change_task, actor, row.id):
         flash(_("Oppgaven er lagret."), "success")
         return redirect(url_for(".task", task_id=row.id), 303)

@@ -39,6 +39,11 @@ _LABELS: dict[Party, Any] = {
 }
 
 
+def alone_in(room: str) -> Party | None:
+    """The one party whose room it is; none for the common room."""
+    return Party(room) if room in set(Party) else None
+
+
 def label(party: Party) -> Any:
     """The party's name in the reader's language."""
     return _LABELS[party]

@@ -101,9 +101,12 @@ def organisations(actor: Actor, partnership_id: UUID | None = None, words: str =
     return [row for row in rows if folded(words) in folded(row.name)]
 
 
-def organisation_choices(actor: Actor, partnership_id: UUID | None = None) -> list[tuple[Any, Any]]:
-    """Organisations for a select field; those that have left come last, with their last day."""
-    rows = sorted(organisations(actor, partnership_id), key=lambda row: row.has_left(actor.today))
+def organisation_choices(
+    actor: Actor, partnership_id: UUID | None = None, party: Party | None = None
+) -> list[tuple[Any, Any]]:
+    """Organisations (of one party alone) for a select field; those that have left come last, with their last day."""
+    found = [row for row in organisations(actor, partnership_id) if party in (None, row.party)]
+    rows = sorted(found, key=lambda row: row.has_left(actor.today))
     return [(str(row.id), _with_last_day(row) if row.has_left(actor.today) else row.name) for row in rows]
 
 
@@ -129,8 +132,12 @@ def person(actor: Actor, person_id: UUID) -> Person | None:
     return session().scalar(sa.select(Person).where(Person.id == person_id, visible(actor, Person)))
 
 
-def people(actor: Actor, words: str = "", organisation_id: UUID | None = None) -> list[PersonRow]:
-    """The people the actor may register and appoint, whose name holds every word; by family name."""
+def people(
+    actor: Actor, words: str = "", organisation_id: UUID | None = None, party: Party | None = None
+) -> list[PersonRow]:
+    """The people the actor may register and appoint, whose name holds every word; by family name. A ``party`` asks for
+    those who work for it.
+    """
     query = (
         sa.select(
             Person.id,
@@ -149,4 +156,6 @@ def people(actor: Actor, words: str = "", organisation_id: UUID | None = None) -
     )
     if organisation_id is not None:
         query = query.where(Person.organisation_id == organisation_id)
+    if party is not None:
+        query = query.where(Organisation.party == party)
     return [PersonRow(*row) for row in session().execute(query)]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from secretariat.core import clock
 from secretariat.core.actor import Actor
@@ -16,7 +17,7 @@ from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.decisions import queries as decisions
 from secretariat.directory import queries as directory
-from secretariat.directory.parties import label
+from secretariat.directory.parties import alone_in, label
 from secretariat.dispatch import queries as dispatch
 from secretariat.dispatch.models import DispatchKind
 from secretariat.documents import storage
@@ -175,12 +176,17 @@ def conduct(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     whole = record(actor, minutes, going_on=True)
     here = _item_in(whole, request.args.get("sak", type=UUID))
     form = ItemForm(data=item_values(here))
-    form.responsible.choices = responsible_choices(
-        whole.people, directory.organisation_choices(actor, meeting.partnership_id)
-    )
+    form.responsible.choices = _responsible(actor, meeting, whole)
     if here is not None and form.accept(actions.write_item, actor, here.row.id, **form.responsible_ids()):
         return _to_positions(actor, here) or _to_item(whole, here)
     return render_template("minutes/conduct.html", form=form, **table(whole, here, form.conflict)), form.status
+
+
+def _responsible(actor: Actor, meeting: Meeting, whole: Record) -> list[SelectChoice]:
+    """Who may be given a task here; where a party meets alone, its own people and organisations."""
+    alone = alone_in(meeting.room)
+    people = [person for person in whole.people if alone in (None, person.party)]
+    return responsible_choices(people, directory.organisation_choices(actor, meeting.partnership_id, alone))
 
 
 def _item_in(whole: Record, item_id: UUID | None) -> OneItem | None:

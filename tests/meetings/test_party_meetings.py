@@ -18,10 +18,10 @@ from secretariat.core.errors import Denied, DomainError
 from secretariat.decisions.implementation import Whom, require_implementation
 from secretariat.decisions.models import Decision, DecisionState, Implementation
 from secretariat.decisions.tasks import add_task
-from secretariat.meetings import actions, numbers, queries
+from secretariat.meetings import actions, calling, numbers, queries
 from secretariat.meetings.calling import called_people
 from secretariat.meetings.invariants import parties_count_alone
-from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, ParticipantRole
+from secretariat.meetings.models import AgendaItem, ItemKind, Meeting, MeetingState, ParticipantRole
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
@@ -187,3 +187,21 @@ def test_a_task_of_a_party_alone_goes_to_its_own_people_and_organisations(a: Fac
             add_task(secretary, item.id, text="Skrive notatet", **responsible)
         assert refused.value.field == next(iter(responsible))
     assert add_task(secretary, item.id, text="Skrive notatet", responsible_person_id=cast.person["member"].id)
+
+
+def test_only_the_partys_own_are_offered_where_a_task_is_given(a: Factory, cast: Cast, browse: Browser) -> None:
+    """What the action refuses is not offered: neither in the meeting nor when the task is changed later."""
+    meeting, secretary = planned(cast, "M", day=clock.today()), cast.actor("secretary")
+    item = a.item(meeting, "Eventuelt", kind=ItemKind.ANY_OTHER)
+    with writing("test"):
+        calling.call(session().get_one(Meeting, meeting.id))
+    task_id = add_task(secretary, item.id, text="Skrive notatet", responsible_person_id=cast.person["member"].id)
+    offered = {
+        address: {option.text for option in browse.as_("secretary").open(address).html.all("option")}
+        for address in (f"/moter/{meeting.id}/foring?sak={item.id}", f"/oppgaver/{task_id}/endre")
+    }
+    for names in offered.values():
+        assert any(cast.person["member"].name in name for name in names)
+        assert cast.municipality.name in names
+        assert cast.trust.name not in names
+        assert not any(cast.person["hospital_member"].name in name for name in names)
