@@ -154,7 +154,7 @@ def test_the_editor_makes_tables_and_links(look_at: Opener) -> None:
     page.keyboard.press("Control+K")
     page.get_by_label("Nettadresse").fill("https://avtale.example/1")
     page.keyboard.press("Enter")
-    page.keyboard.press("End")
+    expect(surface(page)).to_be_focused()
     tools.get_by_role("button", name="Tabell").click()
     tools.get_by_role("button", name="Ny rad").click()
     link, table = document(page)["content"][:2]

@@ -90,11 +90,12 @@ function linkLine(editor) {
 
   const close = () => {
     element.hidden = true;
-    editor.commands.focus();
+    editor.view.focus();
   };
   const apply = () => {
     const range = chain(editor).extendMarkRange("link");
     (input.value.trim() ? range.setLink({ href: input.value.trim() }) : range.unsetLink()).run();
+    editor.commands.setTextSelection(editor.state.selection.to);
     close();
   };
   use.addEventListener("click", apply);
