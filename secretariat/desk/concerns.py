@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from secretariat.core.actor import Actor
 from secretariat.decisions.task_queries import TaskRow, own_tasks
+from secretariat.desk.considering import to_consider
 from secretariat.desk.deadlines import Due, DueKind, in_order, is_near
 from secretariat.desk.nominating import asked_to_name, rounds_waiting
 from secretariat.desk.place import Place, place
@@ -34,7 +35,8 @@ def concerns(actor: Actor) -> Concerns:
     own_place = place(actor) if _may_be_called(actor) else None
     tasks = own_tasks(actor)
     kept = (*turns(actor), *rounds_waiting(actor)) if actor.secretary_in else ()
-    own = (*(own_place.dues if own_place else ()), *asked_to_name(actor), *_of_tasks(tasks))
+    asked = (*asked_to_name(actor), *to_consider(actor))
+    own = (*(own_place.dues if own_place else ()), *asked, *_of_tasks(tasks))
     dues = (*(own_week.dues if own_week else ()), *kept, *own)
     return Concerns(
         dues=in_order(dues),

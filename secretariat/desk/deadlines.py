@@ -20,6 +20,7 @@ class DueKind(Worded):
     """What is to be done."""
 
     INTAKE = "intake", _l("Siste dag å melde inn saker")
+    CONSIDER = "consider", _l("Si hva som skal opp i møtet")
     AGREE = "agree", _l("Si om du er enig i sakslisten")
     DISPATCH = "dispatch", _l("Send innkalling")
     REPLY = "reply", _l("Svar på innkallingen")

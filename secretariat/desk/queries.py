@@ -43,7 +43,7 @@ A_YEAR = timedelta(days=365)
 MOST = 500
 UNDER_WAY = (CaseState.MORE_WANTED, CaseState.RAISED, CaseState.IN_PREPARATION, CaseState.READY)
 
-_COUNTING = (
+COUNTING = (
     Body.intake_days,
     Body.review_days,
     Body.dispatch_days,
@@ -87,7 +87,7 @@ def served_meetings(actor: Actor) -> list[ServedMeeting]:
     )
     columns = (Meeting.id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.place)
     query: sa.Select[*tuple[Any, ...]] = (
-        sa.select(*columns, Meeting.digital_link, Meeting.state, Minutes.state, Minutes.comments_until, *_COUNTING)
+        sa.select(*columns, Meeting.digital_link, Meeting.state, Minutes.state, Minutes.comments_until, *COUNTING)
         .join(Body, Body.id == Meeting.body_id)
         .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
         .where(visible(actor, Meeting), served(actor, Meeting), sa.or_(to_come, unfinished))
@@ -282,7 +282,7 @@ def own_meetings(actor: Actor, most: int) -> list[OwnMeeting]:
     columns = (Meeting.id, Meeting.body_id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.ends)
     query = (
         sa.select(*columns, Meeting.place, Meeting.state, Meeting.tentative, Meeting.called_at)
-        .add_columns(Participant.reply, AgendaAgreement.agreed, *_COUNTING)
+        .add_columns(Participant.reply, AgendaAgreement.agreed, *COUNTING)
         .join(Body, Body.id == Meeting.body_id)
         .outerjoin(Participant, called)
         .outerjoin(AgendaAgreement, answered)

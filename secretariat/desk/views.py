@@ -21,6 +21,7 @@ __all__ = ["bp", "leaving", "organisation"]
 
 DONE_AT = {
     DueKind.INTAKE: ("meetings.agenda", "meeting_id"),
+    DueKind.CONSIDER: ("meetings.consider", "meeting_id"),
     DueKind.AGREE: ("meetings.show", "meeting_id"),
     DueKind.DISPATCH: ("dispatch.notice", "meeting_id"),
     DueKind.REPLY: ("meetings.show", "meeting_id"),
