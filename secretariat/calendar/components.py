@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from io import BytesIO
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event as VEvent, vCalAddress, vDuration, vText, vUri
@@ -176,7 +178,9 @@ def component(event: Event) -> bytes:
 
 def calendar(name: str | None, components: Iterable[bytes], method: str | None = None) -> bytes:
     """Stored components joined to one calendar, unread: a feed of 2 000 meetings is a matter of copying."""
-    return b"".join((_head(name, method), VTIMEZONE, *components, _END))
+    whole = BytesIO()
+    whole.writelines(chain((_head(name, method), VTIMEZONE), components, (_END,)))
+    return whole.getvalue()
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,6 @@
 """What is read of the calendar: stored components, selected with the reader's eyes and only joined."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,7 @@ class BodyName:
     name: str
 
 
+PORTION = 200
 WHOLE = (CalendarComponent.meeting_id, CalendarComponent.etag, CalendarComponent.component)
 
 
@@ -74,9 +76,10 @@ def marks(actor: Actor) -> list[tuple[UUID, str]]:
     return [(meeting_id, etag) for meeting_id, etag in session().execute(_marks(actor))]
 
 
-def components(actor: Actor) -> list[Component]:
-    """Every meeting the reader sees today, as it stands in the calendar."""
-    return [Component(*row) for row in session().execute(_components(actor))]
+def components(actor: Actor) -> Iterator[Component]:
+    """Every meeting the reader sees today, as it stands in the calendar; read a portion at a time."""
+    rows = session().execute(_components(actor), execution_options={"yield_per": PORTION})
+    return (Component(*row) for row in rows)
 
 
 def bodies(actor: Actor) -> list[BodyName]:

@@ -128,9 +128,8 @@ def _unchanged(name: str, actor: Actor) -> Response | None:
 
 
 def _whole(name: str, actor: Actor) -> Response:
-    found = queries.components(actor)
-    etag = feeds.revision(name, ((one.meeting_id, one.etag) for one in found))
-    return _calendar(f'"{etag}"', lambda: feeds.feed(name, (one.component for one in found)), "kalender.ics")
+    whole, etag = feeds.feed(name, queries.components(actor))
+    return _calendar(f'"{etag}"', lambda: whole, "kalender.ics")
 
 
 def _calendar(etag: str, make: Any, name: str) -> Response:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from secretariat import config
-from secretariat.calendar.feeds import feed
+from secretariat.calendar import components
 from secretariat.core.actor import Actor
 from secretariat.core.dates import year_of
 from secretariat.core.errors import Hindered, NotFound
@@ -180,7 +180,7 @@ def calendar(body_id: UUID) -> ResponseReturnValue:
     found = queries.public_calendar(current_actor(), body_id)
     if found is None:
         raise NotFound
-    response = make_response(feed(*found))
+    response = make_response(components.calendar(*found))
     response.mimetype = "text/calendar"
     return _kept(response)
 

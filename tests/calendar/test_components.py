@@ -24,7 +24,7 @@ from secretariat.calendar.components import (
     publish,
     request,
 )
-from secretariat.calendar.feeds import feed, revision
+from secretariat.calendar.feeds import revision
 from secretariat.core.dates import wall_time
 from tests.factories.invitations import an_invitation
 
@@ -136,7 +136,7 @@ def test_the_published_component_names_nobody_who_was_called_in() -> None:
 
 
 def test_a_cancelled_meeting_stays_in_the_feed_and_leaves_the_day_free() -> None:
-    event = the_event(feed("SSU", [component(an_invitation(status=Status.CANCELLED))]))
+    event = the_event(calendar("SSU", [component(an_invitation(status=Status.CANCELLED))]))
     assert (event["status"], event["transp"]) == ("CANCELLED", "TRANSPARENT")
 
 
@@ -238,7 +238,7 @@ def test_lines_are_folded_at_75_octets_and_never_inside_a_letter(text: str, name
 
 
 def test_a_feed_says_its_name_and_how_often_it_is_worth_fetching() -> None:
-    written = feed("SSU; møter, alle", [component(an_invitation())])
+    written = calendar("SSU; møter, alle", [component(an_invitation())])
     assert "\r\nNAME:SSU\\; møter\\, alle\r\nX-WR-CALNAME:SSU\\; møter\\, alle\r\n".encode() in written
     read = Calendar.from_ical(written)
     assert read["refresh-interval"].dt == timedelta(hours=4)
@@ -249,7 +249,7 @@ def test_a_feed_says_its_name_and_how_often_it_is_worth_fetching() -> None:
 
 def test_a_feed_holds_every_meeting_once_and_the_zone_once() -> None:
     stored = [component(an_invitation(uid=f"{n}@sekretariat.example")) for n in range(50)]
-    written = feed("SSU", stored)
+    written = calendar("SSU", stored)
     assert [str(event["uid"]) for event in Calendar.from_ical(written).events] == [
         f"{n}@sekretariat.example" for n in range(50)
     ]
