@@ -19,7 +19,7 @@ from secretariat.accounts.policy import (
     owns_sign_in,
     owns_token,
 )
-from secretariat.core import clock
+from secretariat.core import clock, signals
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
@@ -29,6 +29,7 @@ from secretariat.core.text.language import _, _l, use_language
 from secretariat.directory.models import Notification, Person
 from secretariat.directory.parties import Party
 from secretariat.messages import letters, links, mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import Link, LinkPurpose
 
 SIGNED_IN_FOR = timedelta(days=14)
@@ -152,11 +153,12 @@ def end_sign_in(actor: Actor, sign_in: SignIn, _given: Any) -> UUID:
 @action("accounts.end_all_sign_ins", load=User, rule=is_oneself)
 def end_all_sign_ins(actor: Actor, user: User, _given: Any) -> UUID:
     """Sign out everywhere."""
-    _end_all(user)
+    end_all(user)
     return user.id
 
 
-def _end_all(user: User) -> None:
+def end_all(user: User) -> None:
+    """Sign out everywhere, in the running action."""
     for sign_in in session().scalars(sa.select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))):
         sign_in.ended_at = clock.now()
 
@@ -203,7 +205,8 @@ def _mail_link(person: Person, to: SignInAddress, link: Link) -> None:
             address=address,
         )
         html = letters.letter("accounts/mail_link.html", name=person.given_name, address=address)
-        mail.write(to=to, subject=_("Lenke for å logge inn"), text=text, html=html, about=person)
+        subject = _("Lenke for å logge inn")
+        mail.write(LetterKind.SIGN_IN, to=to, subject=subject, text=text, html=html, about=person)
 
 
 @action("accounts.make_link", load=User, rule=by_the_program)
@@ -223,7 +226,7 @@ class NewPassword:
 def set_password(actor: Actor, user: User, given: NewPassword) -> UUID:
     """Store a new password, and sign out everywhere: whoever knew the old one is out."""
     user.password_hash = given.password_hash
-    _end_all(user)
+    end_all(user)
     return user.id
 
 
@@ -264,7 +267,10 @@ def change_my_details(actor: Actor, person: Person, given: Details) -> UUID:
     """Choose language and notifications, give a phone number."""
     if given.language not in ("nb", "nn", "en"):
         raise DomainError(_l("Velg bokmål, nynorsk eller engelsk."), "language")
+    chosen_anew = given.notification is not person.notification
     person.language, person.notification, person.phone = given.language, given.notification, telephone(given.phone)
+    if chosen_anew:
+        signals.notification_chosen.tell(person)
     return person.id
 
 

@@ -17,6 +17,7 @@ from secretariat.core.text.language import _, format_date, use_language
 from secretariat.directory.merged import merged_into
 from secretariat.directory.models import Partnership, Person
 from secretariat.messages import links, mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter as letter_html
 from secretariat.messages.models import Link, LinkPurpose, Mail
 
@@ -34,7 +35,7 @@ def ask(campaign: Campaign, letter: NominationLetter) -> Mail:
             first=format_date(campaign.starts_on),
             last=format_date(campaign.term_ends_on),
         )
-        return _written(campaign, letter, person, subject, lead)
+        return _written(LetterKind.NOMINATION, campaign, letter, person, subject, lead)
 
 
 def remind_of(actor: Actor, campaign: Campaign, letter: NominationLetter) -> Mail:
@@ -47,7 +48,7 @@ def remind_of(actor: Actor, campaign: Campaign, letter: NominationLetter) -> Mai
             name=actor.name,
             nominator=letter.nominator,
         )
-        return _written(campaign, letter, person, subject, lead)
+        return _written(LetterKind.REMINDER, campaign, letter, person, subject, lead)
 
 
 def _contact(letter: NominationLetter) -> Person:
@@ -55,7 +56,9 @@ def _contact(letter: NominationLetter) -> Person:
     return session().get_one(Person, merged_into([letter.contact_id]).get(letter.contact_id, letter.contact_id))
 
 
-def _written(campaign: Campaign, letter: NominationLetter, person: Person, subject: str, lead: str) -> Mail:
+def _written(
+    kind: LetterKind, campaign: Campaign, letter: NominationLetter, person: Person, subject: str, lead: str
+) -> Mail:
     said = {
         "title": subject,
         "name": person.name,
@@ -67,7 +70,7 @@ def _written(campaign: Campaign, letter: NominationLetter, person: Person, subje
         "address": links.address(link_of(letter, campaign)),
         "after": _("Dere kan svare for noen plasser nå og resten senere, og endre svaret til det er registrert."),
     }
-    return _mail(letter, person, said)
+    return _mail(kind, letter, person, said)
 
 
 def tell_nominator(campaign: Campaign, letter: NominationLetter) -> Mail:
@@ -85,7 +88,7 @@ def tell_nominator(campaign: Campaign, letter: NominationLetter) -> Mail:
             "address": links.address(link_of(letter, campaign)),
             "after": _("De som er oppnevnt, får hver sin e-post."),
         }
-        return _mail(letter, person, said)
+        return _mail(LetterKind.NOMINATION_REGISTERED, letter, person, said)
 
 
 def tell_appointed(appointment: Appointment, body: Body, person: Person) -> Mail:
@@ -105,12 +108,13 @@ def tell_appointed(appointment: Appointment, body: Body, person: Person) -> Mail
             "address": links.address(_welcome_link(appointment)),
             "after": _("Siden viser mandatet, hvem som sitter der, og neste møte. Du trenger ikke passord."),
         }
-        return _mail(appointment, person, said)
+        return _mail(LetterKind.APPOINTED, appointment, person, said)
 
 
-def _mail(about: Any, person: Person, said: dict[str, Any]) -> Mail:
+def _mail(kind: LetterKind, about: Any, person: Person, said: dict[str, Any]) -> Mail:
     partnership = session().get_one(Partnership, about.partnership_id)
     return mail.write(
+        kind,
         to=person,
         subject=said["title"],
         text=as_text(said),

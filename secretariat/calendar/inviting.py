@@ -17,6 +17,7 @@ from secretariat.dispatch.letters import facts_of, reply_address
 from secretariat.meetings.calling import rows_of
 from secretariat.meetings.models import Meeting, Participant, ParticipantRole, Reply
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter
 
 ROLES = {
@@ -59,7 +60,7 @@ def send_update(meeting: Meeting) -> None:
         with use_language(person.language):
             subject = _("Endret: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
             lead = _("Tid, sted eller møteform er endret. Slik er møtet nå:")
-            _write(meeting, participant, person, subject, lead, "REQUEST", request, asks=True)
+            _write(meeting, participant, person, LetterKind.MEETING_CHANGED, subject, lead)
 
 
 def send_cancellation(meeting: Meeting) -> None:
@@ -68,7 +69,7 @@ def send_cancellation(meeting: Meeting) -> None:
         with use_language(person.language):
             subject = _("Avlyst: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
             lead = _("Møtet er avlyst. %(reason)s", reason=meeting.cancelled_because).strip()
-            _write(meeting, participant, person, subject, lead, "CANCEL", _cancel_whole, asks=False)
+            _write(meeting, participant, person, LetterKind.MEETING_CANCELLED, subject, lead)
 
 
 def send_removal(meeting: Meeting, participant: Participant) -> None:
@@ -77,7 +78,7 @@ def send_removal(meeting: Meeting, participant: Participant) -> None:
     with use_language(person.language):
         subject = _("Ikke lenger innkalt: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
         lead = _("Du er ikke lenger kalt inn til dette møtet. Møtet holdes uten deg.")
-        _write(meeting, participant, person, subject, lead, "CANCEL", _cancel_one, asks=False)
+        _write(meeting, participant, person, LetterKind.NO_LONGER_CALLED, subject, lead)
 
 
 def _cancel_whole(invitation: Invitation) -> bytes:
@@ -86,6 +87,14 @@ def _cancel_whole(invitation: Invitation) -> bytes:
 
 def _cancel_one(invitation: Invitation) -> bytes:
     return cancel(invitation, whole_meeting=False)
+
+
+CALENDAR: dict[LetterKind, tuple[str, Callable[[Invitation], bytes]]] = {
+    LetterKind.MEETING_CHANGED: ("REQUEST", request),
+    LetterKind.MEETING_CANCELLED: ("CANCEL", _cancel_whole),
+    LetterKind.NO_LONGER_CALLED: ("CANCEL", _cancel_one),
+}
+"""What each letter does to the calendar of its receiver."""
 
 
 def _called(meeting: Meeting) -> list[tuple[Participant, Person]]:
@@ -99,13 +108,12 @@ def _write(
     meeting: Meeting,
     participant: Participant,
     person: Person,
+    kind: LetterKind,
     subject: str,
     lead: str,
-    method: str,
-    make: Callable[[Invitation], bytes],
-    *,
-    asks: bool,
 ) -> None:
+    method, make = CALENDAR[kind]
+    asks = kind is LetterKind.MEETING_CHANGED
     invitation = invitation_of(participant, meeting)
     said: dict[str, Any] = {
         "title": subject,
@@ -115,6 +123,7 @@ def _write(
         "reply": reply_address(meeting, participant) if asks else "",
     }
     mail.write(
+        kind,
         to=person,
         subject=subject,
         text=_as_text(said),

@@ -15,6 +15,7 @@ from secretariat.core.text.language import _, _l, use_language
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Person
 from secretariat.directory.parties import Party
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 
 
 def members(partnership_id: UUID) -> sa.Select[Any]:
@@ -123,8 +124,15 @@ def tell_who_raised(actor: Actor, case: Case) -> None:
             address=f"{config.settings().url}/saker/{case.id}",
         )
         subject = _("Om saken «%(title)s»", title=case.title)
-        mail.write(
-            to=person, subject=subject, text=text, partnership_id=case.partnership_id, room=case.room, about=case
+        mail.tell(
+            LetterKind.MORE_WANTED if case.state is CaseState.MORE_WANTED else LetterKind.CASE_RETURNED,
+            to=person,
+            news_of=(case,),
+            subject=subject,
+            text=text,
+            partnership_id=case.partnership_id,
+            room=case.room,
+            about=case,
         )
 
 

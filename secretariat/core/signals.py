@@ -68,6 +68,9 @@ meeting_reopened = Signal[[Any]]("meeting_reopened", "a held meeting is open aga
 person_anonymised = Signal[[Any]](
     "person_anonymised", "who a person was is erased: the ids, names, addresses and numbers that are to be gone"
 )
+notification_chosen = Signal[[Any]](
+    "notification_chosen", "how much mail a person wants has changed, or who a registration is read as"
+)
 
 hindrances = Ask[[str, Any], Any]("hindrances", "what stands in the way of a verb on a subject? (lazy sentences)")
 standing_text = Ask[[Any], Any]("standing_text", "what does a standing agenda item say by itself? (documents)")
@@ -96,5 +99,6 @@ SIGNALS: tuple[Signal[Any], ...] = (
     minutes_approved,
     meeting_reopened,
     person_anonymised,
+    notification_chosen,
 )
 ASKS: tuple[Ask[Any, Any], ...] = (hindrances, standing_text, invitation, open_matters, roles_of, held_on, last_used)

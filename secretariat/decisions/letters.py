@@ -1,6 +1,6 @@
 """What people are told by mail of decisions and tasks, each in the person's own language."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -21,12 +21,15 @@ from secretariat.decisions.naming import decision_number
 from secretariat.directory.models import Organisation, Person
 from secretariat.meetings.models import AgendaItem, Meeting
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter
 from secretariat.messages.models import Mail
 
 
-def tell_in_force(meeting: Meeting, person: Person, news: News) -> Mail:
-    """The meeting is closed: what it decided that concerns this person, from minutes not yet approved."""
+def tell_in_force(meeting: Meeting, person: Person, news: News) -> Mail | None:
+    """The meeting is closed: what it decided that concerns this person, from minutes not yet approved. A letter that
+    gives the person something to do is not news.
+    """
     body = session().get_one(Body, meeting.body_id)
     with use_language(person.language):
         subject = _(
@@ -38,10 +41,11 @@ def tell_in_force(meeting: Meeting, person: Person, news: News) -> Mail:
             body=body.name,
             date=format_date(meeting.day),
         )
-        return _write(person, subject, lede, _entries(body, news), about=meeting)
+        kind = LetterKind.TASK if news.tasks else LetterKind.DECISIONS
+        return _write(kind, person, subject, lede, _entries(body, news), about=meeting, news_of=news.decisions)
 
 
-def tell_changed(meeting: Meeting, person: Person, decisions: Iterable[Decision]) -> Mail:
+def tell_changed(meeting: Meeting, person: Person, decisions: Sequence[Decision]) -> Mail | None:
     """The minutes are approved, and words that were in force are not the same any more."""
     body = session().get_one(Body, meeting.body_id)
     with use_language(person.language):
@@ -52,38 +56,39 @@ def tell_changed(meeting: Meeting, person: Person, decisions: Iterable[Decision]
             body=body.name,
             date=format_date(meeting.day),
         )
-        return _write(person, subject, lede, _entries(body, News(list(decisions))), about=meeting)
+        entries = _entries(body, News(list(decisions)))
+        return _write(LetterKind.NEW_WORDING, person, subject, lede, entries, about=meeting, news_of=decisions)
 
 
-def tell_of_task(task: Task, person: Person) -> Mail:
+def tell_of_task(task: Task, person: Person) -> Mail | None:
     """The task is this person's from now on."""
     with use_language(person.language):
         lede = _("Du har fått en oppgave å følge opp.")
         subject = _("Oppgave til deg: %(task)s", task=_short(task.text))
-        return _write(person, subject, lede, [_task_entry(task)], about=task)
+        return _write(LetterKind.TASK, person, subject, lede, [_task_entry(task)], about=task)
 
 
-def remind_of_task(actor: Actor, task: Task, person: Person) -> Mail:
+def remind_of_task(actor: Actor, task: Task, person: Person) -> Mail | None:
     """Purring: the task waits."""
     with use_language(person.language):
         lede = _("%(name)s spør hvordan det går med denne oppgaven.", name=actor.name)
         subject = _("Påminnelse: %(task)s", task=_short(task.text))
-        return _write(person, subject, lede, [_task_entry(task)], about=task)
+        return _write(LetterKind.REMINDER, person, subject, lede, [_task_entry(task)], about=task)
 
 
-def remind_of_implementation(actor: Actor, decision: Decision, line: Implementation, person: Person) -> Mail:
+def remind_of_implementation(actor: Actor, decision: Decision, line: Implementation, person: Person) -> Mail | None:
     """Purring: the organisation has not said that the decision is carried out."""
     body = session().get_one(Body, decision.body_id)
     organisation = session().get_one(Organisation, line.organisation_id)
     with use_language(person.language):
-        entry = _decision_entry(body, decision)
+        entry = decision_entry(body, decision)
         subject = _("Påminnelse: %(decision)s", decision=entry["heading"])
         lede = _(
             "%(name)s spør hvor langt %(organisation)s er kommet med dette vedtaket.",
             name=actor.name,
             organisation=organisation.name,
         )
-        return _write(person, subject, lede, [entry], about=line)
+        return _write(LetterKind.REMINDER, person, subject, lede, [entry], about=line)
 
 
 def demand_quiet_day(subject: Any) -> None:
@@ -99,10 +104,10 @@ def _written_since(subject: Any, moment: datetime) -> Any:
 
 
 def _entries(body: Body, news: News) -> list[dict[str, str]]:
-    return [_decision_entry(body, one) for one in news.decisions] + [_task_entry(one) for one in news.tasks]
+    return [decision_entry(body, one) for one in news.decisions] + [_task_entry(one) for one in news.tasks]
 
 
-def _decision_entry(body: Body, decision: Decision) -> dict[str, str]:
+def decision_entry(body: Body, decision: Decision) -> dict[str, str]:
     item = session().get_one(AgendaItem, decision.agenda_item_id)
     words = (str(decision.kind.word), decision_number(body, item, decision.ordinal))
     heading = f"{' '.join(filter(None, words))}: {item.public_title or item.title}"
@@ -125,10 +130,21 @@ def _task_entry(task: Task) -> dict[str, str]:
     }
 
 
-def _write(person: Person, subject: str, lede: str, entries: list[dict[str, str]], *, about: Any) -> Mail:
+def _write(
+    kind: LetterKind,
+    person: Person,
+    subject: str,
+    lede: str,
+    entries: list[dict[str, str]],
+    *,
+    about: Any,
+    news_of: Sequence[Any] = (),
+) -> Mail | None:
     parts = [lede, *(f"{e['heading']}\n{e['text']}\n{e['address']}" for e in entries)]
-    return mail.write(
+    return mail.tell(
+        kind,
         to=person,
+        news_of=news_of,
         subject=subject,
         text="\n\n".join(parts) + "\n",
         html=letter("decisions/letter.html", subject=subject, lede=lede, entries=entries),

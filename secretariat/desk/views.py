@@ -10,14 +10,14 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import Hindered, NotFound
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
-from secretariat.desk import actions, leaving, organisation
+from secretariat.desk import actions, gathering, leaving, organisation
 from secretariat.desk.blueprint import bp
 from secretariat.desk.concerns import Concerns, concerns
 from secretariat.desk.deadlines import Due, DueKind
 from secretariat.desk.week import Awaited, Waiting
 from secretariat.directory.models import OrganisationKind
 
-__all__ = ["bp", "leaving", "organisation"]
+__all__ = ["bp", "gathering", "leaving", "organisation"]
 
 DONE_AT = {
     DueKind.INTAKE: ("meetings.agenda", "meeting_id"),

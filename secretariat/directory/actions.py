@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
 
-from secretariat.core import clock
+from secretariat.core import clock, signals
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -98,8 +98,11 @@ def change_person(actor: Actor, person: Person, given: ChangePerson) -> UUID:
         _demand_employer(actor, given.organisation_id)
     person.given_name, person.family_name = given.given_name, given.family_name
     person.title, person.phone, person.language = given.title, given.phone, given.language
+    chosen_anew = given.notification is not person.notification
     person.organisation_id, person.notification = given.organisation_id, given.notification
     person.email = normal_address(given.email) or None
+    if chosen_anew:
+        signals.notification_chosen.tell(person)
     return person.id
 
 

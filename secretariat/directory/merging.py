@@ -47,6 +47,8 @@ def merge(actor: Actor, person: Person, given: Duplicate) -> UUID:
         raise Hindered(reasons)
     row = PersonMerge(person_id=duplicate.id, into_id=person.id, merged_by_id=actor.person_id)
     session().add(row)
+    session().flush()
+    signals.notification_chosen.tell(person)
     return row.id
 
 
@@ -71,6 +73,9 @@ def _demand_one_step(person: Person, duplicate: Person) -> None:
 def part(_actor: Actor, row: PersonMerge, _given: Any) -> UUID:
     """They were two people after all: each stands alone again, with all that was registered on each."""
     row.undone_at = row.undone_at or clock.now()
+    session().flush()
+    for person_id in (row.person_id, row.into_id):
+        signals.notification_chosen.tell(session().get_one(Person, person_id))
     return row.into_id
 
 

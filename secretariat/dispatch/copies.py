@@ -26,6 +26,7 @@ from secretariat.dispatch.policy import may_dispatch, may_keep_copies
 from secretariat.documents.rendering.headings import case_name
 from secretariat.meetings.models import Meeting
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter
 
 LARGEST_ATTACHMENT = 10_000_000
@@ -108,6 +109,7 @@ def _deliver(parcel: Dispatch, meeting: Meeting, copy: CopyRecipient, said: dict
     agenda = "\n".join((_("Saksliste"), *said["lines"])) if said["lines"] else ""
     text = "\n\n".join(filter(None, (said["name"], said["lead"], facts, agenda, said["papers"]))) + "\n"
     written = mail.write(
+        LetterKind.COPY,
         to=Copied(copy.name, copy.email),
         subject=said["title"],
         text=text,

@@ -15,6 +15,7 @@ from secretariat.dispatch.parcels import Letter
 from secretariat.documents.rendering.headings import case_name
 from secretariat.meetings.models import Meeting, Participant
 from secretariat.messages import links
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter
 from secretariat.messages.models import Link, LinkPurpose
 
@@ -69,6 +70,7 @@ def _written(
     invitation = next(iter(signals.invitation.collect(participant, meeting)), None) if invited else None
     return Letter(
         person=person,
+        kind=LetterKind.NOTICE if invited else LetterKind.SUPPLEMENT,
         subject=subject,
         text=as_text(said),
         html=letter("dispatch/letter.html", **said),

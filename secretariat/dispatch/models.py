@@ -63,7 +63,7 @@ class DispatchFile(Owned):
 
 
 class Delivery(Owned):
-    """Who got the parcel, by which mail."""
+    """Whom the parcel was for, and by which mail it came; none where the person has chosen otherwise."""
 
     __tablename__ = "delivery"
     __table_args__ = owned(within("dispatch_id", "dispatch"), sa.UniqueConstraint("dispatch_id", "person_id"))

@@ -14,6 +14,7 @@ from secretariat.dispatch.manifest import sha256_of
 from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, DispatchKind, Edition
 from secretariat.documents import storage
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 
 PDF = "application/pdf"
 
@@ -34,6 +35,7 @@ class Letter:
     """What one recipient gets by mail, in that person's language."""
 
     person: Person
+    kind: LetterKind
     subject: str
     text: str
     html: str = ""
@@ -87,9 +89,13 @@ def _enclose(parcel: Dispatch, file: ParcelFile) -> None:
 
 
 def deliver(parcel: Dispatch, meeting: Any, letter: Letter) -> Delivery:
-    """Write the mail to one recipient and note the delivery; one who was called in anew gets a new mail."""
-    written = mail.write(
+    """Write the mail to one recipient and note the delivery; one who was called in anew gets a new mail, and one who
+    has chosen so gets news later or not by mail at all.
+    """
+    written = mail.tell(
+        letter.kind,
         to=letter.person,
+        news_of=(parcel,),
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
@@ -99,7 +105,7 @@ def deliver(parcel: Dispatch, meeting: Any, letter: Letter) -> Delivery:
         room=meeting.room,
         about=meeting,
     )
-    return note_delivery(parcel, letter.person.id, written.id)
+    return note_delivery(parcel, letter.person.id, written.id if written is not None else None)
 
 
 def note_delivery(parcel: Dispatch, person_id: UUID, mail_id: UUID | None) -> Delivery:

@@ -10,7 +10,8 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.language import _l
 from secretariat.directory.held import Forgotten, Held, joined, seen_by, told
-from secretariat.messages.models import Link, Mail
+from secretariat.messages.kinds import BY_NAME
+from secretariat.messages.models import GatheredNews, Link, Mail
 
 
 def held_on(person_ids: Sequence[UUID], reader: Actor | None) -> Iterator[Held]:
@@ -21,6 +22,12 @@ def held_on(person_ids: Sequence[UUID], reader: Actor | None) -> Iterator[Held]:
         .order_by(Mail.created_at.desc(), Mail.id)
     )
     yield from told(_l("E-post"), mails, lambda row: joined(row.subject, row.to_address, row.state.word))
+    news = (
+        sa.select(GatheredNews.person_id, GatheredNews.created_at.label("day"), GatheredNews.kind)
+        .where(GatheredNews.person_id.in_(person_ids), GatheredNews.mail_id.is_(None), seen_by(reader, GatheredNews))
+        .order_by(GatheredNews.created_at.desc(), GatheredNews.id)
+    )
+    yield from told(_l("Nyheter som venter på mandagens e-post"), news, lambda row: BY_NAME[row.kind].word)
     links = (
         sa.select(Link.person_id, Link.created_at.label("day"), Link.purpose)
         .where(Link.person_id.in_(person_ids), seen_by(reader, Link))
@@ -30,9 +37,11 @@ def held_on(person_ids: Sequence[UUID], reader: Actor | None) -> Iterator[Held]:
 
 
 def forget(who: Forgotten) -> None:
-    """The links are gone; of mails to the person, or that name them, is left that they were sent."""
+    """The links and what waits are gone; of mails to the person, or that name them, is left that they were sent."""
     links = sa.delete(Link).where(Link.person_id.in_(who.ids))
-    session().execute(links.execution_options(synchronize_session=False))
+    news = sa.delete(GatheredNews).where(GatheredNews.person_id.in_(who.ids))
+    for gone in (links, news):
+        session().execute(gone.execution_options(synchronize_session=False))
     named = who.stands_in(Mail.subject, Mail.text, Mail.html, Mail.to_name, Mail.to_address, Mail.failure)
     which = sa.select(Mail.id, Mail.message_id, Mail.person_id, Mail.to_name, Mail.to_address, Mail.raw.is_not(None))
     rows = session().execute(which.where(sa.or_(Mail.person_id.in_(who.ids), named)).order_by(Mail.id)).all()

@@ -1,6 +1,7 @@
 """Writing a mail: a row in the transaction of the action that wants it, and an errand for the worker to send it."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,6 +11,9 @@ from secretariat.core import outbox
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import new_id, session
 from secretariat.core.text.language import _
+from secretariat.directory.models import Notification
+from secretariat.messages import news
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import Mail, MailState
 
 SEND = "mail.send"
@@ -33,7 +37,28 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def write(
+def write(kind: LetterKind, *, to: Receiver, mail_id: UUID | None = None, **letter: Any) -> Mail:
+    """A bound letter: it goes at once, whatever its receiver has chosen. What may be news is told (:func:`tell`)."""
+    if kind.is_news:
+        raise ValueError(f"{kind} is news: let its receiver choose")
+    return _write(kind, mail_id or new_id(), to=to, **letter)
+
+
+def tell(kind: LetterKind, *, to: Receiver, news_of: Sequence[Any], **letter: Any) -> Mail | None:
+    """A letter that may be news: a mail at once, or none, as its receiver has chosen; what it tells of waits for the
+    letter of the week where that is wanted.
+    """
+    choice = news.choice_of(to.id) if kind.is_news and to.id is not None else Notification.EACH
+    if choice is Notification.EACH:
+        return _write(kind, new_id(), to=to, **letter)
+    if choice is Notification.WEEKLY and to.id is not None:
+        news.keep(kind, to.id, news_of)
+    return None
+
+
+def _write(
+    kind: LetterKind,
+    mail_id: UUID,
     *,
     to: Receiver,
     subject: str,
@@ -51,9 +76,9 @@ def write(
     ``attachment`` names a stored file of the partnership and gives its SHA-256; it rides along as PDF.
     Someone without an address gets one all the same, refused from the start: the outbox page shows who was not reached.
     """
-    mail_id = new_id()
     mail = Mail(
         id=mail_id,
+        kind=kind.value,
         partnership_id=partnership_id,
         room=room,
         person_id=to.id,

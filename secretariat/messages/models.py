@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.db import Row
+from secretariat.core.db import Owned, Row, owned
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
 
@@ -51,6 +51,7 @@ class Mail(Row):
     calendar: Mapped[bytes | None]
     attachment_name: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     attachment_sha256: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    kind: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     message_id: Mapped[str] = mapped_column(sa.String(200), unique=True)
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING, index=True)
     raw: Mapped[bytes | None]
@@ -59,6 +60,32 @@ class Mail(Row):
     failure: Mapped[str] = mapped_column(sa.String(500), default="")
     subject_kind: Mapped[str] = mapped_column(sa.String(60))
     subject_id: Mapped[UUID | None]
+
+
+class GatheredNews(Owned):
+    """Something somebody will be told, or was told, in a letter with other news; ``mail_id`` is the letter that told
+    it. What it is about stands here, never its words.
+    """
+
+    __tablename__ = "gathered_news"
+    __table_args__ = owned(
+        sa.Index(
+            "uq_gathered_news_waiting",
+            "person_id",
+            "kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=sa.column("mail_id").is_(None),
+            postgresql_where=sa.column("mail_id").is_(None),
+        ),
+        sa.Index("ix_gathered_news_subject", "subject_kind", "subject_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    subject_kind: Mapped[str] = mapped_column(sa.String(60))
+    subject_id: Mapped[UUID]
+    mail_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("mail.id"), index=True)
 
 
 class Link(Row):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from secretariat.core.access import Condition, in_open_room, readable
 from secretariat.core.actor import Actor
-from secretariat.messages.models import Link, Mail
+from secretariat.messages.models import GatheredNews, Link, Mail
 
 
 @readable(Mail)
@@ -14,6 +14,12 @@ def sees_mail(actor: Actor) -> Condition:
     """One's own mail; secretaries see what went out of the rooms they serve."""
     served = sa.and_(Mail.partnership_id.in_(sorted(actor.secretary_in)), in_open_room(actor, Mail))
     return sa.or_(Mail.person_id.in_(sorted(actor.person_ids)), served) if actor.person_id else sa.false()
+
+
+@readable(GatheredNews)
+def sees_gathered_news(actor: Actor) -> Condition:
+    """What waits for oneself."""
+    return GatheredNews.person_id.in_(sorted(actor.person_ids))
 
 
 @readable(Link)

@@ -10,6 +10,7 @@ from secretariat.core.db import session
 from secretariat.core.text.language import _, format_date, use_language
 from secretariat.directory.models import Person
 from secretariat.dispatch.parcels import Letter
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter
 from secretariat.minutes.record import Record
 
@@ -26,7 +27,7 @@ def draft_letters(record: Record, comments_until: date) -> list[Letter]:
             _("Her er utkastet til referat. Har du merknader, skriv dem innen %(deadline)s.", deadline=deadline),
         )
 
-    return _letters(record, words)
+    return _letters(LetterKind.DRAFT_MINUTES, record, words)
 
 
 def approved_letters(record: Record) -> list[Letter]:
@@ -35,7 +36,7 @@ def approved_letters(record: Record) -> list[Letter]:
     def words(said: dict[str, str]) -> tuple[str, str]:
         return _("Godkjent referat: %(title)s %(date)s", **said), _("Referatet er godkjent og ligger her.")
 
-    return _letters(record, words)
+    return _letters(LetterKind.MINUTES, record, words)
 
 
 def correction_letters(record: Record, correction: str) -> list[Letter]:
@@ -45,21 +46,21 @@ def correction_letters(record: Record, correction: str) -> list[Letter]:
         subject = _("Rettelse til referat: %(title)s %(date)s", **said)
         return subject, _("Det godkjente referatet har fått en rettelse: %(text)s", text=correction)
 
-    return _letters(record, words)
+    return _letters(LetterKind.CORRECTION, record, words)
 
 
-def _letters(record: Record, words: Words) -> list[Letter]:
+def _letters(kind: LetterKind, record: Record, words: Words) -> list[Letter]:
     ids = [person.person_id for person in record.people]
     people = sa.select(Person).where(Person.id.in_(ids), Person.anonymised_at.is_(None))
     address = f"{config.settings().url}/moter/{record.meeting.id}/referat"
     return [
-        _letter(record, person, words, address)
+        _letter(kind, record, person, words, address)
         for person in session().scalars(people.order_by(Person.sort_key, Person.id))
     ]
 
 
-def _letter(record: Record, person: Person, words: Words, address: str) -> Letter:
+def _letter(kind: LetterKind, record: Record, person: Person, words: Words, address: str) -> Letter:
     with use_language(person.language):
         subject, lead = words({"title": record.meeting.title, "date": format_date(record.meeting.day)})
         html = letter("minutes/letter.html", subject=subject, lead=lead, address=address)
-        return Letter(person=person, subject=subject, text=f"{lead}\n\n{address}\n", html=html)
+        return Letter(person=person, kind=kind, subject=subject, text=f"{lead}\n\n{address}\n", html=html)

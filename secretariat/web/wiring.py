@@ -22,7 +22,7 @@ from secretariat.meetings import (
     listening as meetings,
     policy as meetings_policy,
 )
-from secretariat.messages import holding as messages_holding, policy as messages_policy
+from secretariat.messages import holding as messages_holding, news as messages_news, policy as messages_policy
 from secretariat.minutes import holding as minutes_holding, listening as minutes, policy as minutes_policy
 from secretariat.publishing import policy as publishing_policy
 from secretariat.transitions import policy as transitions_policy
@@ -64,6 +64,7 @@ def connect() -> None:
     signals.notice_sent.connect(minutes.begin)
     signals.hindrances.connect(minutes.hindrances)
     signals.minutes_approved.connect(decisions.confirm)
+    signals.notification_chosen.connect(messages_news.choice_changed)
     signals.standing_text.connect(decisions.open_decisions_text)
     signals.open_matters.connect(matters.bodies_below)
     signals.open_matters.connect(cases.open_cases)

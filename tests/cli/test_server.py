@@ -19,6 +19,7 @@ from secretariat.core import outbox
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import MailState
 from tests.factories.cast import Cast
 from tests.messages.conftest import state_of
@@ -95,7 +96,7 @@ def is_alive(process_id: int) -> bool:
 
 def test_a_server_of_two_processes_sends_mail_and_leaves_nobody_behind(cast: Cast, environment: dict[str, str]) -> None:
     with writing("test"):
-        row = mail.write(to=cast.person["member"], subject="Innkalling", text="Hei")
+        row = mail.write(LetterKind.NOTICE, to=cast.person["member"], subject="Innkalling", text="Hei")
     session().rollback()
     with serving(environment) as (process, _address):
         wait_for(lambda: state_of(row)[0] is MailState.SENT)
@@ -119,7 +120,7 @@ def test_a_worker_that_is_killed_is_started_again_and_ends_when_its_server_is_ki
 
 def test_without_a_worker_the_mail_waits_for_one(cast: Cast, environment: dict[str, str]) -> None:
     with writing("test"):
-        row = mail.write(to=cast.person["member"], subject="Innkalling", text="Hei")
+        row = mail.write(LetterKind.NOTICE, to=cast.person["member"], subject="Innkalling", text="Hei")
     session().rollback()
     with serving(environment, "--no-worker") as (process, address):
         assert answers(f"{address}/logg-inn")

@@ -20,6 +20,7 @@ from secretariat.directory.models import ImportKind, Notification, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import MeetingState, Participant, ParticipantRole, Reply
 from secretariat.messages import links, mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import LinkPurpose, Mail, MailState
 from secretariat.web.tables import METADATA
 from secretariat.web.verifying import findings
@@ -59,8 +60,16 @@ def someone_of_old(cast: Cast, a: Factory, day: date = LONG_GONE) -> Person:
     with writing("test") as work:
         work.add(called)
         links.make(LinkPurpose.REPLY, person.id)
-        mail.write(to=person, subject="Innkalling til Gunnvor Åstveit", text="Hei Gunnvor Åstveit", about=meeting)
-        mail.write(to=cast.person["secretary"], subject="Svar", text="Gunnvor Åstveit kommer", about=meeting)
+        mail.write(
+            LetterKind.NOTICE,
+            to=person,
+            subject="Innkalling til Gunnvor Åstveit",
+            text="Hei Gunnvor Åstveit",
+            about=meeting,
+        )
+        mail.write(
+            LetterKind.NOTICE, to=cast.person["secretary"], subject="Svar", text="Gunnvor Åstveit kommer", about=meeting
+        )
         person = work.merge(person)
         person.created_at = datetime(2020, 1, 1, tzinfo=UTC)
         for letter in work.scalars(sa.select(Mail)):

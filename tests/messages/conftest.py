@@ -15,6 +15,7 @@ from secretariat import config
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.messages import mail
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import Mail, MailState
 from tests.factories.cast import Cast
 
@@ -78,7 +79,7 @@ def a_mail(cast: Cast) -> Callable[..., Mail]:
         said = {"subject": "Innkalling", "text": "Du er innkalt.", "partnership_id": cast.partnership.id} | values
         with writing("test"):
             receiver = cast.person[to] if isinstance(to, str) else to
-            return mail.write(to=receiver, **said)  # type: ignore[arg-type]
+            return mail.write(LetterKind.NOTICE, to=receiver, **said)  # type: ignore[arg-type]
 
     return write
 
