@@ -3,9 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.accounts import actions, offices, queries
+from secretariat.accounts import actions, addresses, offices, queries
 from secretariat.accounts.blueprint import bp
-from secretariat.accounts.forms import GiveOfficeForm, LastDayForm, NewUserForm, OfficeForm
+from secretariat.accounts.forms import AddressForm, GiveOfficeForm, LastDayForm, NewUserForm, OfficeForm
 from secretariat.accounts.models import Office
 from secretariat.accounts.policy import may_keep_users
 from secretariat.core import clock
@@ -42,6 +42,17 @@ def user(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
         return redirect(url_for("accounts.user", person_id=found.person_id), 303)
     held = queries.offices_of(actor, [found.person_id])[found.person_id]
     return render_template("accounts/user.html", user=found, offices=held, form=form), form.status
+
+
+@bp.route("/admin/brukere/<uuid:person_id>/adresse", methods=["GET", "POST"])
+@guard(may_keep_users, queries.user)
+def change_address(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
+    """Another address to sign in with."""
+    form = AddressForm()
+    if form.accept(addresses.change_address, actor, found.user_id):
+        flash(_("Adressen er endret. Begge adressene får beskjed."), "success")
+        return redirect(url_for("accounts.user", person_id=found.person_id), 303)
+    return render_template("accounts/change_address.html", user=found, form=form), form.status
 
 
 @bp.route("/admin/roller/<uuid:office_id>", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.accounts.actions import telephone
+from secretariat.accounts.addresses import sign_in_with
 from secretariat.accounts.models import Office, User
 from secretariat.accounts.policy import is_current, may_change_colleague, may_end_contact, may_keep_colleagues
 from secretariat.core import clock
@@ -90,7 +91,7 @@ def _let_sign_in_with(user: User, person: Person) -> None:
         raise DomainError(_l("Personen har andre roller. Be administratoren endre e-postadressen."), "email")
     if person.email is None:
         raise DomainError(_l("Personen logger inn med e-postadressen. Skriv en ny i stedet for å fjerne den."), "email")
-    user.email = person.email
+    sign_in_with(user, person, person.email)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,12 @@ class NewUserForm(OfficeForm):
     title = StringField(_l("Stilling"))
 
 
+class AddressForm(Form):
+    """Another address to sign in with."""
+
+    email = EmailField(_l("Ny e-postadresse"), description=_l("Dit går innloggingslenkene fra nå av."))
+
+
 class LastDayForm(Form):
     """When an office ends."""
 
