@@ -110,7 +110,7 @@ def _by_sign_in(secret: str) -> list[Any]:
 
 
 def _read(statement: sa.CompoundSelect[*tuple[Any, ...]], **values: Any) -> list[Any]:
-    return list(session().execute(statement, values | {"today": clock.today()}))
+    return list(session().connection().execute(statement, values | {"today": clock.today()}))
 
 
 def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> sa.CompoundSelect[*tuple[Any, ...]]:

@@ -67,7 +67,7 @@ def _marks(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 def component(actor: Actor, meeting_id: UUID) -> Component | None:
     """A meeting's component in the reader's language."""
-    row = session().execute(_one_component(actor), {"meeting_id": meeting_id}).first()
+    row = session().connection().execute(_one_component(actor), {"meeting_id": meeting_id}).first()
     return Component(*row) if row else None
 
 
