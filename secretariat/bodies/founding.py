@@ -232,7 +232,7 @@ class Founding:
         seats = [self._seat(body, seat, position) for position, seat in enumerate(planned, 1)]
         session().flush()
         for rule in planned_rules(self.structure, plan):
-            self._owned(CompositionRule, body_id=body.id, **rule)
+            self._owned(CompositionRule, body_id=body.id, starts_on=self.start, **rule)
         if plan.chair is not None:
             first = {party: next((s for s in seats if s.party is party), None) for party in Party}
             self._plan_chairs(plan, body, first[plan.chair.starts_with], first[plan.chair.deputy_from])

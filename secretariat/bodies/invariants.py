@@ -7,7 +7,15 @@ import sqlalchemy as sa
 
 from secretariat.bodies.life.ancestry import own_ancestor, parents_by_day
 from secretariat.bodies.life.naming import PARTS, standing_on
-from secretariat.bodies.models import Appointment, Body, BodySuccession, Capacity, ChairTerm, SecretariatTerm
+from secretariat.bodies.models import (
+    Appointment,
+    Body,
+    BodySuccession,
+    Capacity,
+    ChairTerm,
+    CompositionRule,
+    SecretariatTerm,
+)
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.dates import days_after, days_before
@@ -81,6 +89,16 @@ def nobody_leads_on_anothers_days() -> Iterator[str]:
         met = sa.select(getattr(model, plan), other.starts_on).join(other, same).where(_same_days(model, other))
         for of, day in session().execute(met.order_by(getattr(model, plan), other.starts_on)):
             yield _("Planen for %(id)s har to som leder fra %(day)s.", id=of, day=day)
+
+
+@checks("ONE_RULE", _l("Et utvalg har høyst én regel om det samme for samme part på samme dag."))
+def one_rule_at_a_time() -> Iterator[str]:
+    """Two rules of a body with the same kind, party and title have no day in common."""
+    rule, other = CompositionRule, sa.orm.aliased(CompositionRule)
+    alike = [getattr(other, name) == getattr(rule, name) for name in ("body_id", "kind", "party", "title")]
+    met = sa.select(rule.body_id, other.starts_on).join(other, sa.and_(*alike, other.id > rule.id))
+    for body_id, day in session().execute(met.where(_same_days(rule, other)).order_by(rule.body_id, other.starts_on)):
+        yield _("Utvalget %(id)s har to regler om det samme fra %(day)s.", id=body_id, day=day)
 
 
 @checks("NO_CYCLE", _l("Et utvalg rapporterer aldri til seg selv, heller ikke gjennom andre."))

@@ -329,12 +329,15 @@ explain("uq_report_duty_body_id_due_on", _l("Det er alt satt en rapport til denn
 
 
 class CompositionRule(Owned):
-    """What a body's agreed composition demands; what is missing is said, nothing is blocked."""
+    """What a body's agreed composition demands from–to, both days counted; what is missing is said, nothing is
+    blocked.
+    """
 
     __tablename__ = "composition_rule"
     __table_args__ = owned(
         within("body_id", "body"),
         sa.CheckConstraint("least BETWEEN 0 AND 200", name="least"),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
     )
 
     body_id: Mapped[UUID] = mapped_column(index=True)
@@ -342,6 +345,8 @@ class CompositionRule(Owned):
     party: Mapped[Party]
     least: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(sa.String(100), default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
 
 
 explain("ck_composition_rule_least", _l("Skriv et tall mellom 0 og 200."), "least")

@@ -252,7 +252,7 @@ def _places(actor: Actor, body_id: UUID, day: date) -> list[Place]:
             Seat.party,
             role_on_day(),
             Seat.title,
-            represents(),
+            represents(day),
             Seat.nominated_by,
             Seat.may_speak,
             Seat.may_propose,

@@ -18,6 +18,7 @@ from secretariat.core.access import Condition
 from secretariat.core.db import session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person, Region
+from secretariat.directory.names import named_on
 from secretariat.directory.parties import Party
 
 UNRANKED = 10_000
@@ -132,9 +133,12 @@ def with_chair_term(query: sa.Select[Any], day: Any) -> sa.Select[Any]:
     return query.outerjoin(ChairTerm, sa.and_(ChairTerm.body_id == Seat.body_id, on_day(ChairTerm, day)))
 
 
-def represents() -> sa.ColumnElement[Any]:
-    """Whom a seat speaks for: its organisation, its region, or what is written; needs :func:`with_constituency`."""
-    return sa.func.coalesce(CONSTITUENT.name, Region.name, Seat.represents)
+def represents(day: Any = None) -> sa.ColumnElement[Any]:
+    """Whom a seat speaks for: its organisation as it is called on the day (none: today), its region, or what is
+    written; needs :func:`with_constituency`.
+    """
+    name = CONSTITUENT.name if day is None else named_on(CONSTITUENT, day)
+    return sa.func.coalesce(name, Region.name, Seat.represents)
 
 
 def with_constituency(query: sa.Select[Any]) -> sa.Select[Any]:
@@ -164,10 +168,10 @@ def _holders_query() -> sa.Select[*tuple[Any, ...]]:
             Person.id.label("person_id"),
             Person.sort_key,
             Person.title,
-            sa.func.coalesce(Organisation.name, "").label("organisation"),
+            sa.func.coalesce(named_on(Organisation, DAY), "").label("organisation"),
             Seat.party,
             role_on_day().label("role"),
-            represents().label("represents"),
+            represents(DAY).label("represents"),
             Seat.may_speak,
             Seat.may_propose,
             Seat.may_vote,
@@ -240,7 +244,7 @@ def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
             Person.family_name,
             Person.sort_key,
             Person.title,
-            sa.func.coalesce(Organisation.name, "").label("organisation"),
+            sa.func.coalesce(named_on(Organisation, DAY), "").label("organisation"),
         )
         .select_from(Appointment)
         .join(Person, Person.id == read_as(Appointment.person_id))

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import actions, founding, queries, rows
 from secretariat.bodies.agreements import views as agreeing
-from secretariat.bodies.asked_day import AskedDay
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.composition import views as composing
 from secretariat.bodies.composition.views import composed
@@ -52,6 +51,7 @@ from secretariat.core.text.language import _, _n
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions.queries import open_decisions
 from secretariat.directory import queries as directory
+from secretariat.directory.asked_day import AskedDay
 from secretariat.directory.forms import with_empty
 from secretariat.directory.models import Partnership
 from secretariat.directory.parties import label

@@ -1,35 +1,28 @@
-"""What changes with the years: memberships end and begin, organisations get another name, or others take over.
+"""What changes with the years: memberships end and begin, people get another employer, organisations a successor.
 
 A row that has held is never rewritten: it gets a last day, and another row goes on (invariant ``HISTORY_STAYS``).
 """
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from secretariat.core import clock, outbox
-from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
-from secretariat.core.inputs import Line
-from secretariat.core.text.language import _l, format_date
+from secretariat.core.text.language import _l
 from secretariat.directory.models import (
     Membership,
-    Organisation,
-    OrganisationName,
     OrganisationSuccession,
     Person,
     RegionMember,
 )
-from secretariat.directory.policy import may_edit_organisation
-
-ONE_DAY = timedelta(days=1)
 
 
 def lasts_beyond(model: Any, day: date) -> Any:
@@ -119,39 +112,3 @@ def employ(_actor: Actor, person: Person, given: Employ) -> UUID:
 def take_up_employment(payload: dict[str, Any]) -> None:
     """Let a planned change of employer take effect."""
     employ(Actor.system("worker"), UUID(payload["person_id"]), organisation_id=UUID(payload["organisation_id"]))
-
-
-# ---- another name
-
-
-@dataclass(frozen=True)
-class Rename:
-    """The new name, and the first day it is used."""
-
-    name: Line
-    starts_on: date
-
-
-@action("directory.rename_organisation", load=Organisation, rule=may_edit_organisation, input=Rename)
-def rename(_actor: Actor, organisation: Organisation, given: Rename) -> UUID:
-    """The organisation is called something else from a day; what it was called until then is kept."""
-    if given.starts_on is None or given.starts_on > clock.today():
-        raise DomainError(_l("Skriv en dag som har vært, eller dagen i dag."), "starts_on")
-    if given.name == organisation.name:
-        raise DomainError(_l("Organisasjonen heter alt dette."), "name")
-    last = given.starts_on - ONE_DAY
-    kept = sa.select(sa.func.max(OrganisationName.ends_on)).where(OrganisationName.organisation_id == organisation.id)
-    latest = session().scalar(kept)
-    if latest is not None and latest >= last:
-        raise DomainError(_l("Den fikk sitt nåværende navn %(day)s.", day=format_date(latest + ONE_DAY)), "starts_on")
-    session().add(OrganisationName(organisation_id=organisation.id, name=organisation.name, ends_on=last))
-    organisation.name = given.name
-    return organisation.id
-
-
-def former_names(actor: Actor, organisation_id: UUID) -> list[tuple[str, date]]:
-    """What an organisation was called before, each with its last day, the newest first."""
-    query = sa.select(OrganisationName.name, OrganisationName.ends_on).where(
-        OrganisationName.organisation_id == organisation_id, visible(actor, OrganisationName)
-    )
-    return [(name, day) for name, day in session().execute(query.order_by(OrganisationName.ends_on.desc()))]

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
 from secretariat.directory.forgetting import CALLED
-from secretariat.directory.models import ImportBatch, Membership, Organisation, Person, PersonMerge, Representation
+from secretariat.directory.models import (
+    ImportBatch,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Person,
+    PersonMerge,
+    Representation,
+)
 
 
 @checks("ONE_MEMBERSHIP", _l("En organisasjon er med i et helsefellesskap høyst én gang på samme dag."))
@@ -25,6 +34,21 @@ def memberships_do_not_overlap() -> Iterator[str]:
     )
     for name, day in session().execute(overlaps):
         yield _("%(name)s er med to ganger fra %(day)s.", name=name, day=day)
+
+
+@checks(
+    "NAMES_IN_ORDER",
+    _l("Et planlagt navn på en organisasjon er ikke tatt i bruk, og et tidligere navn er ute av bruk."),
+)
+def names_in_order() -> Iterator[str]:
+    """No former name ends today or later; in the night of a change, the name of the day before will do."""
+    today = clock.today()
+    wrong = sa.or_(OrganisationName.ends_on >= today, OrganisationName.starts_on < today)
+    query = sa.select(Organisation.name, OrganisationName.name).join(
+        OrganisationName, OrganisationName.organisation_id == Organisation.id
+    )
+    for name, other in session().execute(query.where(wrong).order_by(Organisation.sort_key, OrganisationName.id)):
+        yield _("%(name)s har navnet %(other)s på feil tid.", name=name, other=other)
 
 
 @checks("REPRESENTED_ONCE", _l("En organisasjon representerer en annen høyst én gang på samme dag."))

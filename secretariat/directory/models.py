@@ -29,11 +29,11 @@ class OrganisationKind(Worded):
 
 
 class Notification(Worded):
-    """How much mail a person wants."""
+    """How a person wants news by mail; what calls for an answer or a deed comes whatever is chosen."""
 
-    EACH = "each", _l("E-post om hver hendelse")
-    WEEKLY = "weekly", _l("Ukesoversikt")
-    NEVER = "never", _l("Bare innkallinger")
+    EACH = "each", _l("Hver nyhet med en gang")
+    WEEKLY = "weekly", _l("Nyhetene samlet hver mandag")
+    NEVER = "never", _l("Ingen nyheter på e-post")
 
 
 class Partnership(Row):
@@ -188,14 +188,27 @@ explain("ck_person_merge_two_people", _l("En person kan ikke slås sammen med se
 
 
 class OrganisationName(Row):
-    """What an organisation was called until a day, counted; its present name stands in the organisation itself."""
+    """What an organisation was called until a day, or will be called from one; the day is counted. Its present name
+    stands in the organisation itself.
+    """
 
     __tablename__ = "organisation_name"
-    __table_args__ = (sa.UniqueConstraint("organisation_id", "ends_on"),)
+    __table_args__ = (
+        sa.UniqueConstraint("organisation_id", "ends_on"),
+        sa.CheckConstraint("(starts_on IS NULL) <> (ends_on IS NULL)", name="was_or_will_be"),
+        sa.Index(
+            "uq_organisation_name_to_come",
+            "organisation_id",
+            unique=True,
+            sqlite_where=sa.column("starts_on").is_not(None),
+            postgresql_where=sa.column("starts_on").is_not(None),
+        ),
+    )
 
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
     name: Mapped[str] = mapped_column(sa.String(200))
-    ends_on: Mapped[date]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
 
 
 class OrganisationSuccession(Row):

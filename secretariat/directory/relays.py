@@ -18,6 +18,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
 from secretariat.directory.models import Membership, Organisation, Partnership, Representation
+from secretariat.directory.names import named_on
 from secretariat.directory.policy import may_keep_people, may_keep_representation
 
 
@@ -135,11 +136,13 @@ def representation(actor: Actor, representation_id: UUID) -> Represented | None:
     return next(iter(_read(actor, Representation.id == representation_id)), None)
 
 
-def of_partnership(actor: Actor, partnership_id: UUID) -> dict[str, list[Represented]]:
-    """Who represents whom in the partnership, now and later, by relay."""
-    going_on = sa.or_(Representation.ends_on.is_(None), Representation.ends_on >= clock.today())
+def of_partnership(actor: Actor, partnership_id: UUID, day: date | None = None) -> dict[str, list[Represented]]:
+    """Who represents whom in the partnership by relay: on a day, each by its name of that day; else now and later."""
+    today = clock.today()
+    going_on = sa.or_(Representation.ends_on.is_(None), Representation.ends_on >= today)
+    then = going_on if day is None else sa.and_(Representation.starts_on <= day, _overlaps(day, day))
     found: dict[str, list[Represented]] = defaultdict(list)
-    for row in _read(actor, Representation.partnership_id == partnership_id, going_on):
+    for row in _read(actor, Representation.partnership_id == partnership_id, then, day=day or today):
         found[row.relay].append(row)
     return found
 
@@ -151,10 +154,11 @@ def of_organisation(actor: Actor, organisation_id: UUID) -> list[Represented]:
     return _read(actor, either, Representation.starts_on <= today, _overlaps(today, today))
 
 
-def _read(actor: Actor, *conditions: Condition) -> list[Represented]:
+def _read(actor: Actor, *conditions: Condition, day: date | None = None) -> list[Represented]:
     relay, other = sa.orm.aliased(Organisation), sa.orm.aliased(Organisation)
+    names = [named_on(one, day or clock.today()) for one in (relay, other)]
     query = (
-        sa.select(Representation.id, Representation.partnership_id, relay.id, relay.name, other.id, other.name)
+        sa.select(Representation.id, Representation.partnership_id, relay.id, names[0], other.id, names[1])
         .add_columns(Representation.starts_on, Representation.ends_on)
         .join(relay, relay.id == Representation.organisation_id)
         .join(other, other.id == Representation.represented_id)

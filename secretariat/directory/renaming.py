@@ -9,9 +9,9 @@ from secretariat.core.actor import Actor
 from secretariat.core.forms import DayField, Form
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _, _l
-from secretariat.directory import changing, queries
+from secretariat.directory import names, queries
 from secretariat.directory.blueprint import bp
-from secretariat.directory.models import Organisation
+from secretariat.directory.models import Organisation, OrganisationName
 from secretariat.directory.policy import may_edit_organisation
 
 
@@ -19,7 +19,10 @@ class RenameForm(Form):
     """The new name, and its first day."""
 
     name = StringField(_l("Nytt navn"))
-    starts_on = DayField(_l("Gjelder fra"), description=_l("Referater fra før beholder det gamle navnet."))
+    starts_on = DayField(
+        _l("Gjelder fra"),
+        description=_l("Kan være en dag som kommer. Referater fra før beholder det gamle navnet."),
+    )
 
 
 @bp.route("/organisasjoner/<uuid:organisation_id>/nytt-navn", methods=["GET", "POST"])
@@ -27,8 +30,19 @@ class RenameForm(Form):
 def rename(actor: Actor, organisation: Organisation) -> ResponseReturnValue:
     """Another name from a day."""
     form = RenameForm(data={"starts_on": clock.today()})
-    if form.accept(changing.rename, actor, organisation.id):
-        flash(_("Organisasjonen har fått nytt navn."), "success")
+    if form.accept(names.rename, actor, organisation.id):
+        is_to_come = form.starts_on.data > clock.today()
+        flash(_("Det nye navnet er planlagt.") if is_to_come else _("Organisasjonen har fått nytt navn."), "success")
         return redirect(url_for("directory.change_organisation", organisation_id=organisation.id), 303)
-    before = changing.former_names(actor, organisation.id)
-    return render_template("directory/rename.html", form=form, organisation=organisation, before=before), form.status
+    page = {"organisation": organisation, "before": names.former_names(actor, organisation.id)}
+    page |= {"planned": names.planned_name(actor, organisation.id)}
+    return render_template("directory/rename.html", form=form, **page), form.status
+
+
+@bp.post("/organisasjoner/nytt-navn/<uuid:organisation_name_id>/ta-tilbake")
+@guard(names.may_keep_name, names.name_to_come)
+def drop_planned_name(actor: Actor, name: OrganisationName) -> ResponseReturnValue:
+    """Take back a name that is planned."""
+    names.drop_planned_name(actor, name.id)
+    flash(_("Det planlagte navnet er tatt tilbake."), "success")
+    return redirect(url_for("directory.rename", organisation_id=name.organisation_id), 303)

@@ -13,6 +13,7 @@ from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _, _l
 from secretariat.directory import queries, relays
+from secretariat.directory.asked_day import AskedDay
 from secretariat.directory.blueprint import bp
 from secretariat.directory.forms import to_id, with_empty
 from secretariat.directory.models import Partnership
@@ -44,7 +45,7 @@ class LastDayForm(Form):
 @bp.route("/organisasjoner/representasjon/<uuid:partnership_id>", methods=["GET", "POST"])
 @guard(may_keep_people, queries.partnership)
 def representing(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
-    """Who sees and answers for whom, and a form to say so."""
+    """Who sees and answers for whom, now or on a day, and a form to say so."""
     form = RepresentForm()
     choices = queries.organisation_choices(actor, partnership.id)
     form.organisation_id.choices, form.represented.choices = with_empty(choices), choices
@@ -52,8 +53,10 @@ def representing(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     if form.accept(relays.represent, actor, partnership.id, represented=chosen):
         flash(_("Representasjonen er registrert."), "success")
         return redirect(url_for("directory.representing", partnership_id=partnership.id), 303)
-    page = {"partnership": partnership, "relays": relays.of_partnership(actor, partnership.id)}
-    return render_template("directory/representing.html", form=form, **page), form.status
+    asked = AskedDay.from_address()
+    found = relays.of_partnership(actor, partnership.id, asked.day if asked.typed else None)
+    page = {"partnership": partnership, "relays": found, "asked": asked}
+    return render_template("directory/representing.html", form=form, **page), max(form.status, asked.status)
 
 
 @bp.route("/organisasjoner/representerer/<uuid:representation_id>", methods=["GET", "POST"])

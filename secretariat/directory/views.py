@@ -6,7 +6,16 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _
-from secretariat.directory import actions, import_pages, merge_pages, privacy_pages, queries, renaming, representing
+from secretariat.directory import (
+    actions,
+    import_pages,
+    merge_pages,
+    names,
+    privacy_pages,
+    queries,
+    renaming,
+    representing,
+)
 from secretariat.directory.blueprint import bp
 from secretariat.directory.forms import (
     ChangeOrganisationForm,
@@ -98,4 +107,5 @@ def change_organisation(actor: Actor, organisation: Organisation) -> ResponseRet
     if form.accept(actions.change_organisation, actor, organisation.id):
         flash(_("Endringene er lagret."), "success")
         return redirect(url_for("directory.organisations"), 303)
-    return render_template("directory/edit_organisation.html", form=form, organisation=organisation), form.status
+    page = {"organisation": organisation, "planned": names.planned_name(actor, organisation.id)}
+    return render_template("directory/edit_organisation.html", form=form, **page), form.status

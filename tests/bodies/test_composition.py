@@ -1,16 +1,19 @@
 """What the agreed composition demands, what is missing, and how the two parties are balanced against it."""
 
-from datetime import date
+import contextlib
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings, strategies as st
 
 from secretariat.bodies import actions, queries
 from secretariat.bodies.composition import actions as composition, queries as composed_of
 from secretariat.bodies.composition.balance import Balance, agreed_on
 from secretariat.bodies.composition.planned import planned_rules
 from secretariat.bodies.composition.views import composed
+from secretariat.bodies.invariants import one_rule_at_a_time
 from secretariat.bodies.models import Capacity, CompositionRule, Leave, RuleKind, SeatRole, Tier
 from secretariat.bodies.structures import read_structure
 from secretariat.bodies.tiers import suggested
@@ -137,6 +140,71 @@ def test_a_rule_that_makes_no_sense_is_refused_in_a_sentence(
     with pytest.raises(DomainError) as refused:
         composition.add_rule(cast.actor("secretary"), cast.body.id, **({"party": Party.M} | given))
     assert (refused.value.field, str(refused.value.reason)) == (field, sentence)
+
+
+def test_a_rule_holds_from_its_day_and_the_one_before_until_the_day_before(cast: Cast, browse: Browser) -> None:
+    rule(cast, RuleKind.COUNT, Party.H, least=3, starts_on=date(2025, 1, 1))
+    rule(cast, RuleKind.COUNT, Party.H, least=5, starts_on=date(2027, 1, 1))
+    assert lacking(cast, date(2024, 12, 31)) == []
+    assert lacking(cast) == lacking(cast, date(2026, 12, 31)) == ["én fra helseforetaket"]
+    assert lacking(cast, date(2027, 1, 1)) == ["3 fra helseforetaket"]
+    assert [agreed_on(cast.body.id, date(year, 1, 1))[1] for year in (2024, 2026, 2027)] == [2, 3, 5]
+    page = browse.as_("chair").open(f"/utvalg/{cast.body.id}?dato=1.1.2027")
+    assert "Mangler: 3 fra helseforetaket" in page.text
+    assert "Mangler" not in browse.as_("chair").open(f"/utvalg/{cast.body.id}?dato=1.1.2024").text
+
+
+def test_a_rule_that_is_taken_out_has_held_until_yesterday_and_is_seen_among_the_former(
+    cast: Cast, browse: Browser
+) -> None:
+    rule(cast, RuleKind.COUNT, Party.H, least=3, starts_on=date(2025, 1, 1))
+    page = browse.as_("secretary").open(f"/utvalg/{cast.body.id}/sammensetning").press("Fjern 3 fra helseforetaket")
+    assert "Mangler" not in page.text
+    assert "Tidligere" in page.text
+    assert "1. januar 2025–6. september 2026" in page.text
+    assert lacking(cast, date(2026, 9, 6)) == ["én fra helseforetaket"]
+    (row,) = composed_of.rules_of(cast.actor("secretary"), cast.body.id)
+    with pytest.raises(DomainError, match="Regelen gjelder ikke lenger"):
+        composition.drop_rule(cast.actor("secretary"), row.id)
+
+
+@pytest.mark.parametrize("first", [TODAY, date(2027, 1, 1)])
+def test_a_rule_that_never_held_is_gone_when_it_is_taken_out(cast: Cast, first: date) -> None:
+    made = rule(cast, RuleKind.COUNT, Party.H, least=3, starts_on=first)
+    composition.drop_rule(cast.actor("secretary"), made)
+    assert composed_of.rules_of(cast.actor("secretary"), cast.body.id) == []
+
+
+def test_a_rule_holds_on_no_day_on_which_the_body_is_not_there(a: Factory, cast: Cast) -> None:
+    with pytest.raises(DomainError) as refused:
+        rule(cast, RuleKind.COUNT, Party.H, least=3, starts_on=date(1990, 1, 1))
+    assert refused.value.field == "starts_on"
+
+
+@given(steps=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(-3, 3)), max_size=12))
+@settings(max_examples=25)
+def test_whatever_rules_are_added_and_taken_out_one_holds_on_a_day_and_what_has_held_stays(
+    a: Factory, cast: Cast, steps: list[tuple[int, int, int]]
+) -> None:
+    body = a.body(partnership=cast.partnership)
+    secretary = cast.actor("secretary")
+
+    def said(day: date) -> list[tuple[int, date, date | None]]:
+        found = composed_of.rules_of(secretary, body.id)
+        return [(one.least, one.starts_on, one.ends_on) for one in found if one.holds_on(day)]
+
+    for what, least, number in steps:
+        day = TODAY + timedelta(days=number)
+        with contextlib.suppress(DomainError):
+            if what:
+                given = {"kind": RuleKind.COUNT, "party": Party.H, "least": least, "starts_on": day}
+                composition.add_rule(secretary, body.id, **given)
+            else:
+                for one in composed_of.rules_of(secretary, body.id)[:1]:
+                    composition.drop_rule(secretary, one.id)
+        for other in range(-5, 6):
+            assert len(said(TODAY + timedelta(days=other))) <= 1
+    assert list(one_rule_at_a_time()) == []
 
 
 def test_only_the_secretaries_keep_the_rules_and_only_they_and_the_chairs_read_them(cast: Cast) -> None:

@@ -33,6 +33,7 @@ from secretariat.directory.models import (
     ImportKind,
     Membership,
     Organisation,
+    OrganisationName,
     Partnership,
     Person,
     PersonMerge,
@@ -199,7 +200,14 @@ def _standing(cast: Cast) -> dict[type[Any], Any]:
     def first(kind: type[Any], *where: Any) -> Any:
         return session().scalars(sa.select(kind).where(*where).order_by(kind.id)).first()
 
-    rule = CompositionRule(partnership_id=here, body_id=cast.body.id, kind=RuleKind.COUNT, party=Party.M, least=2)
+    rule = CompositionRule(
+        partnership_id=here,
+        body_id=cast.body.id,
+        kind=RuleKind.COUNT,
+        party=Party.M,
+        least=2,
+        starts_on=date(2026, 1, 1),
+    )
     led = SecretariatTerm(partnership_id=here, party=Party.H, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
     transition = Transition(
         partnership_id=here,
@@ -261,5 +269,6 @@ def _of_the_directory(cast: Cast) -> dict[type[Any], Any]:
     )
     twice = cast.factory.person("Member Testesen", organisation=cast.municipality)
     merge = PersonMerge(person_id=twice.id, into_id=cast.person["member"].id, merged_by_id=secretary.id)
-    _store(batch, merge)
-    return {ImportBatch: batch, PersonMerge: merge}
+    planned = OrganisationName(organisation_id=cast.trust.id, name="Et nytt navn", starts_on=date(2030, 1, 1))
+    _store(batch, merge, planned)
+    return {ImportBatch: batch, OrganisationName: planned, PersonMerge: merge}

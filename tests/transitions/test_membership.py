@@ -17,7 +17,7 @@ from secretariat.core.actor import Role
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.decisions.models import Implementation, ImplementationState, Task
-from secretariat.directory import changing
+from secretariat.directory import names
 from secretariat.directory.models import (
     Membership,
     Organisation,
@@ -291,13 +291,13 @@ def test_a_municipality_of_another_partnership_cannot_leave_this_one(coast: Coas
 
 
 def test_another_name_keeps_the_one_before(coast: Coast) -> None:
-    again(changing.rename, coast.secretary, coast.municipality, name="Fjordnes herad", starts_on=date(2026, 9, 1))
+    again(names.rename, coast.secretary, coast.municipality, name="Fjordnes herad", starts_on=date(2026, 9, 1))
 
     assert session().get_one(Organisation, coast.municipality.id, populate_existing=True).name == "Fjordnes herad"
     kept = session().scalars(sa.select(OrganisationName)).one()
     assert (kept.name, kept.ends_on) == ("Fjordnes kommune", date(2026, 8, 31))
     with pytest.raises(DomainError, match="fikk sitt nåværende navn"):
-        again(changing.rename, coast.secretary, coast.municipality, name="Fjordnes", starts_on=date(2026, 8, 1))
+        again(names.rename, coast.secretary, coast.municipality, name="Fjordnes", starts_on=date(2026, 8, 1))
 
 
 def test_who_has_left_stands_last_in_lists_of_choices_with_its_last_day(coast: Coast) -> None:

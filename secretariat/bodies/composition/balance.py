@@ -80,7 +80,7 @@ def _agreed() -> sa.CompoundSelect[*tuple[Any, ...]]:
     rules = sa.select(CompositionRule.party, sa.literal(0), sa.func.max(CompositionRule.least))
     return sa.union_all(
         places.where(Seat.body_id == body, Seat.role.in_(COUNTED), on_day(Seat, DAY)).group_by(Seat.party),
-        rules.where(CompositionRule.body_id == body, CompositionRule.kind == RuleKind.COUNT).group_by(
-            CompositionRule.party
-        ),
+        rules.where(CompositionRule.body_id == body, CompositionRule.kind == RuleKind.COUNT)
+        .where(on_day(CompositionRule, DAY))
+        .group_by(CompositionRule.party),
     )

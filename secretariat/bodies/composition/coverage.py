@@ -26,6 +26,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person
+from secretariat.directory.names import named_on
 from secretariat.directory.parties import Party
 
 MOST_COLUMNS = 6
@@ -118,11 +119,11 @@ def _places() -> sa.Select[*tuple[Any, ...]]:
             Body.short_name,
             Body.level,
             Body.level_name,
-            represents().label("represents"),
+            represents(DAY).label("represents"),
             role_on_day().label("role"),
             Person.given_name,
             Person.family_name,
-            Organisation.name.label("employer"),
+            named_on(Organisation, DAY).label("employer"),
             sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, DAY)).label("on_leave"),
         )
         .select_from(Seat)

@@ -13,6 +13,7 @@ from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Region, RegionMember
+from secretariat.directory.names import named_on
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _districts(actor: Actor) -> sa.CompoundSelect[*tuple[Any, ...]]:
     first = sa.literal("0").concat(Region.sort_key).label("place")
     groups = sa.select(sa.null().label("municipality"), Region.name, first)
     members = (
-        sa.select(Organisation.name, Region.name, sa.literal("1").concat(Organisation.sort_key))
+        sa.select(named_on(Organisation, DAY), Region.name, sa.literal("1").concat(Organisation.sort_key))
         .select_from(Membership)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .outerjoin(RegionMember, own)

@@ -13,10 +13,11 @@ from secretariat.directory.parties import Party
 
 
 def rules_of(actor: Actor, body_id: UUID) -> list[Rule]:
-    """The rules of a body, numbers first."""
+    """The rules of a body, those that are over and those to come too; numbers first, each by its first day."""
     row = CompositionRule
-    query = sa.select(row.id, row.kind, row.party, row.least, row.title).where(visible(actor, row))
-    found = [Rule(*one) for one in session().execute(query.where(row.body_id == body_id).order_by(row.id))]
+    query = sa.select(row.id, row.kind, row.party, row.least, row.title, row.starts_on, row.ends_on)
+    ordered = query.where(visible(actor, row), row.body_id == body_id).order_by(row.starts_on, row.id)
+    found = [Rule(*one) for one in session().execute(ordered)]
     return sorted(found, key=lambda rule: (list(RuleKind).index(rule.kind), list(Party).index(rule.party)))
 
 

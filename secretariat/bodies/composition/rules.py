@@ -1,9 +1,11 @@
 """One rule of a composition, and how it is said."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from secretariat.bodies.models import RuleKind
+from secretariat.core.dates import covers
 from secretariat.core.text.language import _, _n
 from secretariat.directory.parties import Party, label
 
@@ -19,6 +21,12 @@ class Rule:
     party: Party
     least: int
     title: str
+    starts_on: date
+    ends_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on the day; both its first and its last day are counted."""
+        return covers(self.starts_on, self.ends_on, day)
 
     @property
     def words(self) -> str:

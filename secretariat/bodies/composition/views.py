@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from secretariat.bodies import queries as bodies
-from secretariat.bodies.asked_day import AskedDay
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.composition import actions, queries
 from secretariat.bodies.composition.balance import Balance
@@ -23,10 +22,11 @@ from secretariat.bodies.policy import may_appoint, may_keep_body
 from secretariat.bodies.rows import PartyGroup, balance_of
 from secretariat.core import clock
 from secretariat.core.actor import Actor
-from secretariat.core.forms import ChoiceField, Form
+from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _, _l
 from secretariat.directory import queries as directory
+from secretariat.directory.asked_day import AskedDay
 from secretariat.directory.forms import party_choices
 from secretariat.directory.models import Partnership
 from secretariat.directory.parties import Party
@@ -43,30 +43,41 @@ class RuleForm(Form):
         _l("Minst så mange"), default=1, description=_l("For regler som teller en part eller en tittel.")
     )
     title = StringField(_l("Tittel"), description=_l("For eksempel fastlege. Bare for regler om tittel."))
+    starts_on = DayField(
+        _l("Gjelder fra"), description=_l("Den samme regelen med et annet tall gjelder til dagen før.")
+    )
 
 
 @dataclass(frozen=True)
 class Composed:
-    """How a body is manned against what was agreed: the rules, the balance of the two parties, what is missing."""
+    """How a body is manned against what was agreed: the rules of the day, the balance of the two parties, what is
+    missing; and the rules that were over by then or had not begun.
+    """
 
     rules: list[Rule]
     balance: Balance | None
     missing: list[str]
+    former: list[Rule]
+    coming: list[Rule]
 
 
 def composed(actor: Actor, body: Body, groups: list[PartyGroup], day: date) -> Composed:
     """The composition on a day. One statement, one more when a rule asks for one from each municipality or group."""
-    rules = rules_of(actor, body.id)
+    known = rules_of(actor, body.id)
+    rules = [rule for rule in known if rule.holds_on(day)]
+    former = [rule for rule in known if rule.ends_on is not None and rule.ends_on < day]
+    coming = [rule for rule in known if rule.starts_on > day]
     numbers = {rule.party: rule.least for rule in rules if rule.kind is RuleKind.COUNT}
     districts = districts_on(actor, body.partnership_id, day) if needs_districts(rules) else NONE
-    return Composed(rules, balance_of(groups, numbers), missing(rules, groups, districts))
+    lacking = missing(rules, groups, districts)
+    return Composed(rules, balance_of(groups, numbers), lacking, former, coming)
 
 
 @bp.route("/utvalg/<uuid:body_id>/sammensetning", methods=["GET", "POST"])
 @guard(may_keep_body, bodies.body)
 def composition_rules(actor: Actor, body: Body) -> ResponseReturnValue:
     """What was agreed of the composition, and what is missing today."""
-    form = RuleForm()
+    form = RuleForm(data={"starts_on": clock.today(), "least": 1})
     if form.accept(actions.add_rule, actor, body.id):
         flash(_("Regelen er lagt til."), "success")
         return redirect(url_for("bodies.composition_rules", body_id=body.id), 303)

@@ -1,4 +1,4 @@
-"""The day that a page of bodies is asked for."""
+"""The day that a page of bodies or organisations is asked for."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,196 @@
+"""An organisation gets another name from a day: that was, that is today, or that comes."""
+
+import contextlib
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings, strategies as st
+
+from secretariat.bodies import queries as bodies
+from secretariat.bodies.sitting import sitting_on
+from secretariat.core import clock, outbox
+from secretariat.core.errors import Denied, DomainError
+from secretariat.directory import names, relays
+from secretariat.directory.invariants import names_in_order
+from secretariat.directory.models import Organisation, OrganisationName
+from secretariat.directory.parties import Party
+from secretariat.meetings.calling import called_people
+from tests.factories import Factory
+from tests.factories.cast import Cast
+from tests.pages import Browser
+
+TODAY = date(2026, 9, 7)
+NEW_YEAR = date(2027, 1, 1)
+
+
+def work_at(moment: datetime) -> None:
+    """The worker does what is due."""
+    with clock.at(moment):
+        while outbox.work_once():
+            pass
+
+
+def name_on(organisation: Organisation, day: date, database: sa.orm.Session) -> str:
+    """What it is called on the day."""
+    database.rollback()
+    query = sa.select(names.named_on(Organisation, day)).where(Organisation.id == organisation.id)
+    return database.scalars(query).one()
+
+
+@pytest.fixture
+def planned(cast: Cast, database: sa.orm.Session) -> Organisation:
+    """The cast's municipality, which will be called something else from New Year."""
+    names.rename(cast.actor("secretary"), cast.municipality.id, name="Nye Steder kommune", starts_on=NEW_YEAR)
+    database.rollback()
+    return cast.municipality
+
+
+def test_the_name_of_today_stays_until_the_day_and_is_kept_after_it(
+    planned: Organisation, database: sa.orm.Session
+) -> None:
+    old = planned.name
+    work_at(datetime(2026, 12, 31, 12, tzinfo=UTC))
+    assert database.get_one(Organisation, planned.id, populate_existing=True).name == old
+    days = (TODAY, NEW_YEAR - timedelta(days=1), NEW_YEAR, date(2030, 1, 1))
+    expected = [old, old, "Nye Steder kommune", "Nye Steder kommune"]
+    assert [name_on(planned, day, database) for day in days] == expected
+    work_at(datetime(2027, 1, 1, 0, 5, tzinfo=UTC))
+    assert database.get_one(Organisation, planned.id, populate_existing=True).name == "Nye Steder kommune"
+    assert [name_on(planned, day, database) for day in days] == expected
+    (kept,) = database.scalars(sa.select(OrganisationName)).all()
+    assert (kept.name, kept.starts_on, kept.ends_on) == (old, None, NEW_YEAR - timedelta(days=1))
+
+
+def test_a_planned_name_is_taken_back_before_its_day(
+    browse: Browser, planned: Organisation, database: sa.orm.Session
+) -> None:
+    address = f"/organisasjoner/{planned.id}/nytt-navn"
+    page = browse.as_("secretary").open(address)
+    assert "Nye Steder kommune, fra og med 1. januar 2027" in page.text
+    page = page.press("Ta tilbake Nye Steder kommune")
+    assert "Det planlagte navnet er tatt tilbake." in page.text
+    work_at(datetime(2027, 1, 2, tzinfo=UTC))
+    assert name_on(planned, date(2027, 2, 1), database) != "Nye Steder kommune"
+
+
+def test_a_name_is_planned_on_the_page(browse: Browser, cast: Cast) -> None:
+    page = browse.as_("secretary").open(f"/organisasjoner/{cast.municipality.id}/nytt-navn")
+    page = page.press("Lagre", name="Nye Steder kommune", starts_on="1.1.2027")
+    assert "Det nye navnet er planlagt." in page.text
+    assert "Heter Nye Steder kommune fra 1. januar 2027." in page.text
+
+
+def test_one_name_is_planned_at_a_time_and_none_that_another_has(cast: Cast, planned: Organisation) -> None:
+    secretary = cast.actor("secretary")
+    with pytest.raises(DomainError, match=r"alt planlagt fra 1. januar 2027"):
+        names.rename(secretary, planned.id, name="Enda et navn", starts_on=date(2028, 1, 1))
+    with pytest.raises(DomainError, match="Det finnes alt en organisasjon med dette navnet"):
+        names.rename(secretary, cast.trust.id, name=planned.name, starts_on=NEW_YEAR)
+    with pytest.raises(Denied):
+        names.rename(cast.actor("member"), cast.trust.id, name="Noe annet", starts_on=NEW_YEAR)
+
+
+def test_a_name_in_use_is_not_taken_back(cast: Cast, planned: Organisation, database: sa.orm.Session) -> None:
+    row = database.scalars(sa.select(OrganisationName)).one()
+    with clock.at(datetime(2027, 1, 1, 9, tzinfo=UTC)), pytest.raises(DomainError, match="alt tatt i bruk"):
+        names.drop_planned_name(cast.actor("secretary"), row.id)
+
+
+# ---- on the pages of a day
+
+
+def test_the_page_of_a_body_names_the_organisation_as_it_is_called_on_the_day(
+    a: Factory, browse: Browser, cast: Cast
+) -> None:
+    secretary, town = cast.actor("secretary"), a.organisation("Gamle Steder kommune", partnership=cast.partnership)
+    seat = a.seat(cast.body, Party.M, organisation_id=town.id)
+    a.appointment(seat, a.person("Siv Stedsen", organisation=town))
+    names.rename(secretary, town.id, name="Steder kommune", starts_on=date(2025, 1, 1))
+    names.rename(secretary, town.id, name="Nye Steder kommune", starts_on=NEW_YEAR)
+    expected = {date(2024, 12, 31): "Gamle Steder kommune", TODAY: "Steder kommune", NEW_YEAR: "Nye Steder kommune"}
+    for day, name in expected.items():
+        (sits,) = [one for one in sitting_on(cast.body.id, day) if one.name == "Siv Stedsen"]
+        assert (sits.represents, sits.organisation) == (name, name)
+        places = [place for group in bodies.party_groups(secretary, cast.body.id, day) for place in group.places]
+        assert name in {place.represents for place in places}
+        text = browse.as_("member").open(f"/utvalg/{cast.body.id}?dato={day.isoformat()}").text
+        assert name in text
+        cover = browse.as_("member").open(f"/utvalg/dekning/{cast.partnership.id}?dato={day.isoformat()}").text
+        assert name in cover
+        assert "Siv Stedsen" in cover
+
+
+def test_a_meeting_after_the_day_calls_people_by_the_new_name_and_one_before_it_by_the_old(
+    a: Factory, cast: Cast
+) -> None:
+    town = a.organisation("Gamle Steder kommune", partnership=cast.partnership)
+    person = a.person("Siv Stedsen", organisation=town)
+    a.appointment(a.seat(cast.body, Party.M, organisation_id=town.id), person)
+    names.rename(cast.actor("secretary"), town.id, name="Nye Steder kommune", starts_on=NEW_YEAR)
+    for day, name in {date(2026, 12, 1): "Gamle Steder kommune", date(2027, 2, 1): "Nye Steder kommune"}.items():
+        (called,) = [one for one in called_people(a.meeting(cast.body, day=day)) if one.person_id == person.id]
+        assert called.seats[0]["represents"] == name
+
+
+def test_who_represents_whom_is_told_for_a_day_by_the_names_of_that_day(
+    a: Factory, browse: Browser, cast: Cast
+) -> None:
+    secretary, council = cast.actor("secretary"), a.organisation("Namdal regionråd", partnership=cast.partnership)
+    town = a.organisation("Steder kommune", partnership=cast.partnership)
+    relays.represent(
+        secretary,
+        cast.partnership.id,
+        organisation_id=council.id,
+        represented=(town.id,),
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    names.rename(secretary, council.id, name="Ytre Namdal regionråd", starts_on=date(2026, 7, 1))
+    address = f"/organisasjoner/representasjon/{cast.partnership.id}"
+    page = browse.as_("secretary")
+    assert "Hvem Ytre Namdal regionråd representerer" in page.open(address).text
+    assert "Hvem Namdal regionråd representerer" in page.open(f"{address}?dato=1.1.2026").text
+    assert "Ingen representerer andre." in page.open(f"{address}?dato=1.1.2027").text
+    assert page.open(f"{address}?dato=i+fjor").status == 422
+
+
+steps = st.lists(st.tuples(st.sampled_from(["rename", "take_back", "pass"]), st.integers(-4, 6)), max_size=10)
+
+
+@settings(max_examples=25)
+@given(sequence=steps)
+def test_whatever_is_planned_and_taken_back_a_day_that_was_keeps_its_name_until_somebody_corrects_it(
+    a: Factory, cast: Cast, database: sa.orm.Session, sequence: list[tuple[str, int]]
+) -> None:
+    town = a.organisation(partnership=cast.partnership)
+    today = TODAY
+    for number, (what, days) in enumerate(sequence):
+        gone = {day: name_on(town, day, database) for day in (today - timedelta(days=back) for back in range(1, 6))}
+        day = today + timedelta(days=days)
+        if what == "pass":
+            today += timedelta(days=abs(days))
+            work_at(morning(today))
+        with clock.at(morning(today)), contextlib.suppress(DomainError):
+            do(cast, town, what, day, f"{town.id} nr. {number}")
+        if what != "rename" or day >= today:
+            assert {one: name_on(town, one, database) for one in gone} == gone
+        present = database.get_one(Organisation, town.id, populate_existing=True).name
+        assert name_on(town, today, database) == present
+        with clock.at(morning(today)):
+            assert [sentence for sentence in names_in_order() if sentence.startswith(f"{present} har")] == []
+
+
+def morning(day: date) -> datetime:
+    """Nine o'clock."""
+    return datetime.combine(day, time(9), UTC)
+
+
+def do(cast: Cast, town: Organisation, what: str, day: date, name: str) -> None:
+    """Give it another name from the day, or take back the one that is planned."""
+    secretary = cast.actor("secretary")
+    if what == "rename":
+        names.rename(secretary, town.id, name=name, starts_on=day)
+    planned = names.planned_name(secretary, town.id)
+    if what == "take_back" and planned is not None:
+        names.drop_planned_name(secretary, planned.id)
