@@ -37,6 +37,7 @@ HIDDEN = {
     "cleared_because",
     "tier",
     "sent_proposal",
+    "sent_version",
 }
 
 

@@ -1,5 +1,6 @@
 """Who may see and change cases."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +21,18 @@ from secretariat.core.db import session
 from secretariat.documents.models import StoredFile
 from secretariat.documents.policy import owned_by
 
+EARLY = (CaseState.RAISED, CaseState.MORE_WANTED)
+"""While whoever raised the case writes on it."""
+
 
 @readable(Case)
 def sees_case(actor: Actor) -> Condition:
     """The secretaries of its room; whoever raised it; the bodies that have got it, and others it was opened to."""
+    return sa.or_(served(actor, Case), sa.and_(in_open_room(actor, Case), sa.or_(granted(actor, Case), _raised(actor))))
+
+
+def _raised(actor: Actor) -> Condition:
+    """Cases that the actor, or an organisation the actor speaks for, has raised."""
     raised: list[Condition] = [sa.false()]
     for office in actor.offices:
         if office.organisation_id in actor.organisations:
@@ -31,24 +40,48 @@ def sees_case(actor: Actor) -> Condition:
             raised.append(sa.and_(own, Case.partnership_id == office.partnership_id))
     if actor.person_id is not None:
         raised.append(Case.raised_by_person_id.in_(sorted(actor.person_ids)))
-    return sa.or_(served(actor, Case), sa.and_(in_open_room(actor, Case), sa.or_(granted(actor, Case), *raised)))
+    return sa.or_(*raised)
 
 
 def _of_visible_case(actor: Actor, model: Any) -> Condition:
     return through(model.case_id, Case, visible(actor, Case))
 
 
+Reader = Callable[[Actor], Condition]
+_agenda_is_made: list[Reader] = []
+_sent: list[Reader] = []
+
+
+def papers_go_out(*, while_made: Reader, sent: Reader) -> None:
+    """Let the room that makes agendas say who reads a paper (CasePaper) while one is made, and which of its versions
+    (CasePaperVersion, within CasePaper) have gone out.
+    """
+    _agenda_is_made.append(while_made)
+    _sent.append(sent)
+
+
 @readable(CasePaper)
 def sees_case_paper(actor: Actor) -> Condition:
-    """Who sees the case sees its paper."""
-    return _of_visible_case(actor, CasePaper)
+    """The paper as it is being written is for its writers, and for the chairs while they make the agenda. All others
+    who see the case read what was handed in or sent.
+    """
+    early = sa.and_(in_open_room(actor, Case), _raised(actor), Case.state.in_(EARLY))
+    written = through(CasePaper.case_id, Case, sa.or_(served(actor, Case), early))
+    made = [sa.and_(_of_visible_case(actor, CasePaper), condition(actor)) for condition in _agenda_is_made]
+    return sa.or_(written, *made)
 
 
 @readable(CasePaperVersion)
 def sees_case_paper_version(actor: Actor) -> Condition:
-    """Earlier versions are the secretariat's; those written in a party's room stay that party's."""
+    """Who sees the case reads the versions that were sent; whoever raised it what was handed in and what they wrote.
+    All versions are the secretariat's; those written in a party's room stay that party's.
+    """
+    number, mine = CasePaperVersion.number, CasePaperVersion.saved_by_id.in_(sorted(actor.person_ids))
     kept = through(CasePaper.case_id, Case, served(actor, Case))
-    of_paper = through(CasePaperVersion.case_paper_id, CasePaper, kept)
+    raised = through(CasePaper.case_id, Case, sa.and_(visible(actor, Case), _raised(actor)))
+    handed_in = sa.and_(raised, sa.or_(number == 1, mine))
+    sent = [sa.and_(_of_visible_case(actor, CasePaper), condition(actor)) for condition in _sent]
+    of_paper = through(CasePaperVersion.case_paper_id, CasePaper, sa.or_(kept, handed_in, *sent))
     return sa.and_(of_paper, in_open_room(actor, CasePaperVersion))
 
 
@@ -84,8 +117,7 @@ def may_prepare(actor: Actor, case: Any) -> bool:
 def may_write_paper(actor: Actor, case: Any) -> bool:
     """Write the case paper: the secretaries, and whoever raised it until it is ready."""
     raised = actor.is_person(case.raised_by_person_id)
-    early = case.state in (CaseState.RAISED, CaseState.MORE_WANTED)
-    return may_prepare(actor, case) or (raised and early)
+    return may_prepare(actor, case) or (raised and case.state in EARLY)
 
 
 def may_write_case_paper(actor: Actor, paper: Any) -> bool:

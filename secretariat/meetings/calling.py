@@ -16,7 +16,7 @@ from secretariat.accounts.models import Office
 from secretariat.bodies.composition.balance import COUNTED, Balance, balanced
 from secretariat.bodies.models import Body, SeatRole
 from secretariat.bodies.sitting import DAY, Deputies, Sitting, Stand, deputies_on, on_day, sitting_on
-from secretariat.cases.models import Case, CasePaper, Treatment
+from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment
 from secretariat.core import clock, signals
 from secretariat.core.access import AccessGrant, grant
 from secretariat.core.actor import COMMON_ROOM, Role
@@ -251,15 +251,16 @@ def open_doors(meeting: Meeting) -> None:
 
 def _note_sent(meeting: Meeting) -> None:
     """What stands on the agenda is now as it was sent: a supplement carries everything that was new or changed."""
+    newest = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == CasePaper.id)
     standing = (
-        sa.select(AgendaItem, CasePaper.proposal)
+        sa.select(AgendaItem, CasePaper.proposal, newest.correlate(CasePaper).scalar_subquery())
         .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
         .outerjoin(CasePaper, CasePaper.case_id == Treatment.case_id)
         .where(AgendaItem.meeting_id == meeting.id)
         .where(sa.or_(AgendaItem.sent_at.is_(None), AgendaItem.state == ItemState.STANDING))
     )
-    for item, proposal in session().execute(standing).all():
-        item.sent_at, item.sent_proposal = item.sent_at or clock.now(), proposal
+    for item, proposal, version in session().execute(standing).all():
+        item.sent_at, item.sent_proposal, item.sent_version = item.sent_at or clock.now(), proposal, version
     session().flush()
 
 

@@ -37,19 +37,19 @@ def let_chairs_read(case_ids: Iterable[UUID]) -> None:
 
 def chairs_follow(body_id: UUID) -> None:
     """Who leads the body, or who holds its places, has changed."""
-    let_chairs_read(session().scalars(_on_agendas().where(Meeting.body_id == body_id)).all())
+    let_chairs_read(session().scalars(on_agendas_being_made().where(Meeting.body_id == body_id)).all())
 
 
 def cases_on_agenda(meeting_id: UUID) -> list[UUID]:
     """The cases that stand on the agenda of a meeting that is not called yet."""
-    return list(session().scalars(_on_agendas().where(Meeting.id == meeting_id)))
+    return list(session().scalars(on_agendas_being_made().where(Meeting.id == meeting_id)))
 
 
 def _wanted(case_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """By case: who reads it as chair or deputy chair."""
     wanted: dict[UUID, set[UUID]] = {case_id: set() for case_id in case_ids}
     chairs: dict[UUID, set[UUID]] = {}
-    standing = _on_agendas().add_columns(Meeting).where(Treatment.case_id.in_(list(wanted)))
+    standing = on_agendas_being_made().add_columns(Meeting).where(Treatment.case_id.in_(list(wanted)))
     for case_id, meeting in session().execute(standing).all() if wanted else ():
         if meeting.id not in chairs:
             chairs[meeting.id] = _chairs(meeting)
@@ -62,7 +62,7 @@ def _chairs(meeting: Meeting) -> set[UUID]:
     return {sitting.person_id for sitting in seated if sitting.role in LEADING and belongs(meeting, sitting)}
 
 
-def _on_agendas() -> sa.Select[*tuple[Any, ...]]:
+def on_agendas_being_made() -> sa.Select[*tuple[Any, ...]]:
     """The cases that stand on agendas being made, or are considered for them."""
     both = (AgendaItem, Consideration)
     item, said = (sa.exists().where(k.treatment_id == Treatment.id, k.meeting_id == Meeting.id) for k in both)

@@ -142,7 +142,7 @@ class AgendaItem(Owned, Versioned):
     """A line of the agenda; carries at most one treatment. The number is integers, written by the body's pattern.
 
     ``sent_at`` is when it went out, in the notice or a supplement; ``sent_proposal`` what was proposed when it last
-    did, whatever is written in the case since.
+    did, and ``sent_version`` which version of the paper that was, whatever is written in the case since.
     """
 
     __tablename__ = "agenda_item"
@@ -177,6 +177,7 @@ class AgendaItem(Owned, Versioned):
     origin: Mapped[ItemOrigin] = mapped_column(default=ItemOrigin.PLANNED)
     sent_at: Mapped[datetime | None]
     sent_proposal: Mapped[Document | None]
+    sent_version: Mapped[int | None]
     exempt_basis: Mapped[str] = mapped_column(sa.String(100), default="")
 
 

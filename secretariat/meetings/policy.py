@@ -4,8 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, in_open_room, opened, readable, served, through, visible
+from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment
+from secretariat.cases.policy import papers_go_out
+from secretariat.core.access import AccessGrant, Condition, in_open_room, opened, readable, served, through, visible
 from secretariat.core.actor import Actor
+from secretariat.meetings.chairs import MADE, on_agendas_being_made
 from secretariat.meetings.models import (
     AgendaAgreement,
     AgendaItem,
@@ -87,6 +90,28 @@ def sees_consideration(actor: Actor) -> Condition:
 def sees_number_series(actor: Actor) -> Condition:
     """The counters are nobody's to read."""
     return sa.false()
+
+
+def reads_while_made(actor: Actor) -> Condition:
+    """Papers that the actor reads as chair or deputy chair of an agenda that is being made."""
+    door = sa.exists().where(
+        AccessGrant.subject_kind == Case.__tablename__,
+        AccessGrant.subject_id == CasePaper.case_id,
+        AccessGrant.because == MADE,
+        AccessGrant.person_id.in_(sorted(actor.person_ids)),
+    )
+    made = on_agendas_being_made().order_by(None).where(Treatment.case_id == CasePaper.case_id)
+    return sa.and_(door.correlate(CasePaper), made.correlate(CasePaper).exists())
+
+
+def was_sent(actor: Actor) -> Condition:
+    """Versions that have gone out to a meeting in the common room or in one that is open to the actor."""
+    item = sa.and_(AgendaItem.treatment_id == Treatment.id, AgendaItem.sent_version == CasePaperVersion.number)
+    sent = sa.exists().where(item, Treatment.case_id == CasePaper.case_id, Meeting.id == AgendaItem.meeting_id)
+    return sent.where(in_open_room(actor, Meeting)).correlate(CasePaper, CasePaperVersion)
+
+
+papers_go_out(while_made=reads_while_made, sent=was_sent)
 
 
 def may_manage_meeting(actor: Actor, meeting: Any) -> bool:

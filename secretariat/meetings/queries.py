@@ -139,7 +139,9 @@ def meeting_row(actor: Actor, meeting_id: UUID) -> Meeting | None:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """A line of an agenda; the case and its proposal only when the reader sees the case."""
+    """A line of an agenda; the case and what was sent of it only when the reader sees the case, the proposal as it
+    reads now only for those who read drafts.
+    """
 
     id: UUID
     partnership_id: UUID
@@ -175,7 +177,7 @@ def _agenda(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
         .select_from(AgendaItem)
         .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
         .outerjoin(Case, sa.and_(Case.id == Treatment.case_id, visible(actor, Case)))
-        .outerjoin(CasePaper, CasePaper.case_id == Case.id)
+        .outerjoin(CasePaper, sa.and_(CasePaper.case_id == Case.id, visible(actor, CasePaper)))
         .where(AgendaItem.meeting_id == _MEETING_ID, visible(actor, AgendaItem))
         .order_by(AgendaItem.position, AgendaItem.id)
     )

@@ -28,7 +28,7 @@ SHORT = 180
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the agenda as it is read: number, clock time, papers, and the proposal in short; once it has gone out,
-    as it was sent, and whether it was ``changed`` since.
+    as it was sent, and whether it was ``changed`` since, which only those know who read drafts.
     """
 
     item: queries.AgendaRow
@@ -72,7 +72,7 @@ def _lines(
             at=times[item.id],
             files=files.get(item.case_id, []) if item.case_id is not None else [],
             proposal=_in_short(item.sent_proposal or item.proposal),
-            changed=item.sent_proposal is not None and item.sent_proposal != item.proposal,
+            changed=None not in (item.sent_proposal, item.proposal) and item.sent_proposal != item.proposal,
         )
         for item in items
     ]

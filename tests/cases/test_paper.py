@@ -10,7 +10,7 @@ from secretariat.cases import actions
 from secretariat.cases.invariants import every_saved_paper_is_kept
 from secretariat.cases.models import SECTIONS, CasePaperVersion, CaseState
 from secretariat.core.db import session
-from secretariat.core.errors import Conflict, Denied
+from secretariat.core.errors import Conflict, NotFound
 from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import read_markdown
 from tests.documents.samples import NUMBER
@@ -97,7 +97,7 @@ def test_each_saved_text_is_kept_as_a_version(case, cast, saves) -> None:
 
 
 def test_whoever_raised_the_case_writes_until_it_is_taken_in(case, cast) -> None:
-    with pytest.raises(Denied):
+    with pytest.raises(NotFound):
         actions.save_paper(cast.actor("contact"), paper_of(case), **texts())
     actions.step_back(cast.actor("secretary"), case.id)
     actions.save_paper(cast.actor("contact"), paper_of(case), **texts(facts="Egne tall"))

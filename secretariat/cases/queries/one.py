@@ -34,7 +34,10 @@ from secretariat.directory.parties import Party, label
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case with its paper, as its own pages show it. ``version`` is the case's, ``paper_version`` the paper's."""
+    """A case with its paper, as its own pages show it. ``version`` is the case's, ``paper_version`` the paper's.
+
+    Who ``reads_draft`` has the paper as it is being written; the texts of others are those last sent or handed in.
+    """
 
     id: UUID
     version: int
@@ -62,6 +65,7 @@ class CasePage:
     exempt_basis: str
     paper_id: UUID
     paper_version: int
+    reads_draft: bool
     proposal: Document
     background: Document
     facts: Document
@@ -90,7 +94,7 @@ class CasePage:
         return label(self.raised_by_party)
 
 
-_raiser, _responsible = aliased(Person), aliased(Person)
+_raiser, _responsible, _draft = aliased(Person), aliased(Person), aliased(CasePaper)
 _COLUMNS: dict[str, Any] = {
     "partnership": Partnership.name,
     "raised_by_organisation": Organisation.name,
@@ -99,15 +103,17 @@ _COLUMNS: dict[str, Any] = {
     "responsible": sa.func.coalesce(_responsible.given_name + " " + _responsible.family_name, ""),
     "paper_id": CasePaper.id,
     "paper_version": CasePaper.version,
-} | {name: getattr(CasePaper, name) for name in SECTIONS}
+    "reads_draft": _draft.id.is_not(None),
+} | {name: getattr(_draft, name) for name in SECTIONS}
 
 
 def case(actor: Actor, case_id: UUID) -> CasePage | None:
     """One case with its paper."""
-    columns = [_COLUMNS[name] if name in _COLUMNS else getattr(Case, name) for name in CasePage.__dataclass_fields__]
+    columns = [_COLUMNS.get(name, getattr(Case, name, None)).label(name) for name in CasePage.__dataclass_fields__]
     query = (
-        sa.select(*columns)
+        sa.select(*columns, _newest_read(actor).label("newest"))
         .join(CasePaper, CasePaper.case_id == Case.id)
+        .outerjoin(_draft, sa.and_(_draft.id == CasePaper.id, visible(actor, CasePaper)))
         .join(Partnership, Partnership.id == Case.partnership_id)
         .join(Organisation, Organisation.id == Case.raised_by_organisation_id)
         .outerjoin(_raiser, _raiser.id == Case.raised_by_person_id)
@@ -116,7 +122,26 @@ def case(actor: Actor, case_id: UUID) -> CasePage | None:
         .where(Case.id == case_id, visible(actor, Case))
     )
     row = session().execute(query).first()
-    return CasePage(*row) if row else None
+    return None if row is None else CasePage(**_as_read(row))
+
+
+def _as_read(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in CasePage.__dataclass_fields__} | _texts(row)
+
+
+def _newest_read(actor: Actor) -> sa.ScalarSelect[Any]:
+    """The newest version of the paper that the actor may read."""
+    read = sa.and_(CasePaperVersion.case_paper_id == CasePaper.id, visible(actor, CasePaperVersion))
+    newest = sa.select(CasePaperVersion.content).where(read).order_by(CasePaperVersion.number.desc()).limit(1)
+    return newest.correlate(CasePaper).scalar_subquery()
+
+
+def _texts(row: Any) -> dict[str, Document]:
+    """The paper as it is being written, for those who read that; else the newest version they read, if any."""
+    if row.reads_draft:
+        return {name: getattr(row, name) for name in SECTIONS}
+    content = row.newest or {}
+    return {name: Document.load(content[name]) if name in content else Document.empty() for name in SECTIONS}
 
 
 @dataclass(frozen=True)
