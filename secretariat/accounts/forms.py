@@ -75,7 +75,12 @@ class DetailsForm(Form):
         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
         description=_l("Sidene du åpner og e-posten du får, er på dette språket."),
     )
-    notification = ChoiceField(_l("Varsler på e-post"), choices=Notification.choices(), coerce=Notification)
+    notification = ChoiceField(
+        _l("Nyheter på e-post"),
+        choices=Notification.choices(),
+        coerce=Notification,
+        description=_l("Innkallinger og annet du må svare på eller gjøre, kommer alltid med en gang."),
+    )
 
 
 class TokenForm(ProofForm):

@@ -17,6 +17,7 @@ from secretariat.core.guard import current_actor, guard, public, signed_in
 from secretariat.core.text.language import _
 from secretariat.directory.models import Person
 from secretariat.messages import links
+from secretariat.messages.kinds import to_choose_between
 from secretariat.messages.models import Link, LinkPurpose
 
 __all__ = ["administering", "bp", "colleague_pages"]
@@ -129,7 +130,9 @@ def my_page(actor: Actor) -> ResponseReturnValue:
         return redirect(url_for("accounts.my_page"), 303)
     this = g.sign_in.sign_in_id if g.get("sign_in") is not None else None
     browsers, tokens = queries.my_sign_ins(actor, this), queries.my_tokens(actor)
-    return render_template("accounts/my_page.html", me=me, form=form, browsers=browsers, tokens=tokens), form.status
+    bound, news = to_choose_between()
+    page = {"me": me, "form": form, "browsers": browsers, "tokens": tokens, "bound": bound, "news": news}
+    return render_template("accounts/my_page.html", **page), form.status
 
 
 @bp.route("/min-side/passord", methods=["GET", "POST"])

@@ -48,11 +48,13 @@ LETTER_IDS = UUID("3f0e7d52-6f0b-5d5a-9a0f-6c1a4f0b7c11")
 def gather(payload: dict[str, Any]) -> None:
     """Write the letter of one person; doing it again writes none."""
     with writing("news.gather"):
-        write_letter(UUID(payload["person"]))
+        write_letter(UUID(payload["person"]), at_once=payload.get("at_once", False))
 
 
-def write_letter(person_id: UUID) -> Mail | None:
-    """The letter with all that waits for the person, as whoever reads it has chosen now."""
+def write_letter(person_id: UUID, *, at_once: bool = False) -> Mail | None:
+    """The letter with all that waits for the person, as whoever reads it has chosen now. ``at_once``: it was to be told
+    at once; who has thought better of it has it on Monday.
+    """
     reader = _locked(merged_into([person_id]).get(person_id, person_id))
     rows = news.waiting_for(news.registrations_of(reader.id))
     if not rows:
@@ -62,7 +64,7 @@ def write_letter(person_id: UUID) -> Mail | None:
         return None
     if reader.notification is Notification.EACH:
         return _tell(reader, rows, LetterKind.NEWS_THAT_WAITED, uuid5(LETTER_IDS, str(rows[-1].id)))
-    return _tell_of_week(reader, rows)
+    return None if at_once else _tell_of_week(reader, rows)
 
 
 def letter_id(person_id: UUID, day: date) -> UUID:
@@ -117,7 +119,7 @@ def _written(reader: Person, lines: list[Told], kind: LetterKind, mail_id: UUID)
     groups, count = _by_body(lines), len(lines)
     weekly = kind is LetterKind.WEEKLY_NEWS
     waited = _n("%(number)s nyhet som ventet", "%(number)s nyheter som ventet", count)
-    subject = _n("Ukens nyhet: %(number)s", "Ukens nyheter: %(number)s", count) if weekly else waited
+    subject = _n("%(number)s nyhet siden sist", "%(number)s nyheter siden sist", count) if weekly else waited
     choose = f"{config.settings().url}/min-side"
     said = {"subject": subject, "lede": _lede(weekly), "groups": groups, "why": _why(weekly), "choose": choose}
     return mail.write(

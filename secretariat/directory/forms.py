@@ -39,7 +39,7 @@ class PersonForm(Form):
 class ChangePersonForm(PersonForm):
     """A person that is already registered."""
 
-    notification = ChoiceField(_l("Varsler"), choices=Notification.choices(), coerce=Notification)
+    notification = ChoiceField(_l("Nyheter på e-post"), choices=Notification.choices(), coerce=Notification)
 
 
 class ChangeOrganisationForm(Form):

@@ -113,7 +113,7 @@ def _details(person: Person, organisation: str) -> Iterator[Held]:
         (_l("E-post"), person.email),
         (_l("Telefon"), person.phone),
         (_l("Språk"), LANGUAGE_NAMES.get(person.language)),
-        (_l("Varsler"), person.notification.word),
+        (_l("Nyheter på e-post"), person.notification.word),
     )
     for name, value in facts:
         if value:

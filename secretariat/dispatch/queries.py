@@ -13,9 +13,10 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Person
 from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind
-from secretariat.messages.models import Mail, MailState
+from secretariat.messages.models import GatheredNews, Mail, MailState
 
 CALLING = (DispatchKind.NOTICE, DispatchKind.SUPPLEMENT)
+MINUTES = (DispatchKind.MINUTES_DRAFT, DispatchKind.MINUTES)
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class FileSent:
 
 @dataclass(frozen=True)
 class Got:
-    """Who got a parcel, at which address, and how far the mail has come."""
+    """Whom a parcel was for, at which address, and how far the mail has come. Without a mail (``state`` none) it waits
+    for the letter of the week, or the person has chosen such mail away.
+    """
 
     parcel_id: UUID
     name: str
@@ -43,6 +46,7 @@ class Got:
     state: MailState | None
     sent_at: datetime | None
     failure: str
+    waits: bool = False
     is_copy: bool = False
 
 
@@ -65,6 +69,13 @@ def with_receivers(actor: Actor, parcels: Sequence[Dispatch], people: Mapping[UU
     return [_sent(parcel, people, tuple(receivers.get(parcel.id, ()))) for parcel in parcels]
 
 
+def minutes_sent(actor: Actor, meeting_id: UUID) -> list[Sent]:
+    """The parcels that brought the minutes of a meeting, the newest first, each with those it was for."""
+    query = sa.select(Dispatch).where(Dispatch.meeting_id == meeting_id, Dispatch.kind.in_(MINUTES))
+    query = query.where(visible(actor, Dispatch)).order_by(Dispatch.created_at.desc(), Dispatch.id)
+    return with_receivers(actor, session().scalars(query).all(), {})
+
+
 def _sent(parcel: Dispatch, people: Mapping[UUID, Person], got: tuple[Got, ...]) -> Sent:
     sender = people.get(parcel.sent_by_id) if parcel.sent_by_id is not None else None
     return Sent(
@@ -73,22 +84,34 @@ def _sent(parcel: Dispatch, people: Mapping[UUID, Person], got: tuple[Got, ...])
 
 
 def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
-    mailed = (Mail.to_name, Mail.to_address, Mail.state, Mail.sent_at, Mail.failure)
+    mailed = (sa.func.coalesce(Mail.to_address, ""), Mail.state, Mail.sent_at, sa.func.coalesce(Mail.failure, ""))
+    name = sa.func.coalesce(Mail.to_name, sa.func.trim(Person.given_name + " " + Person.family_name))
+    waits = sa.case((sa.and_(GatheredNews.id.is_not(None), GatheredNews.mail_id.is_(None)), 1), else_=0)
+    place = (sa.literal(0).label("copy"), Person.sort_key.label("place"))
     called = (
-        sa.select(Delivery.dispatch_id, *mailed, sa.literal(0).label("copy"), Person.sort_key.label("place"))
-        .join(Mail, Mail.id == Delivery.mail_id)
+        sa.select(Delivery.dispatch_id, name, *mailed, waits, *place)
         .join(Person, Person.id == Delivery.person_id)
+        .outerjoin(GatheredNews, _gathered_for(Delivery))
+        .outerjoin(Mail, Mail.id == sa.func.coalesce(Delivery.mail_id, GatheredNews.mail_id))
         .where(Delivery.dispatch_id.in_(parcels), visible(actor, Delivery))
     )
     copied = (
-        sa.select(CopyDelivery.dispatch_id, *mailed, sa.literal(1), CopyDelivery.name)
+        sa.select(CopyDelivery.dispatch_id, Mail.to_name, *mailed, sa.literal(0), sa.literal(1), CopyDelivery.name)
         .join(Mail, Mail.id == CopyDelivery.mail_id)
         .where(CopyDelivery.dispatch_id.in_(parcels), visible(actor, CopyDelivery))
     )
     found: dict[UUID, list[Got]] = {}
     for row in session().execute(called.union_all(copied).order_by("copy", "place")):
-        found.setdefault(row[0], []).append(Got(*row[:6], is_copy=bool(row.copy)))
+        found.setdefault(row[0], []).append(Got(*row[:6], waits=bool(row[6]), is_copy=bool(row.copy)))
     return found
+
+
+def _gathered_for(delivery: type[Delivery]) -> sa.ColumnElement[bool]:
+    """The news that the parcel is, for those who have chosen to get it with other news."""
+    about = sa.and_(
+        GatheredNews.subject_kind == Dispatch.__tablename__, GatheredNews.subject_id == delivery.dispatch_id
+    )
+    return sa.and_(about, GatheredNews.person_id == delivery.person_id)
 
 
 def files_sent(actor: Actor, meeting_id: UUID, kinds: tuple[DispatchKind, ...] = CALLING) -> list[FileSent]:

@@ -79,7 +79,7 @@ def choice_changed(person: Person) -> None:
     if choice is Notification.NEVER:
         drop(ids)
     elif choice is Notification.EACH:
-        outbox.put(GATHER, _payload(person.id), key=f"{GATHER} {person.id} {new_id()}")
+        outbox.put(GATHER, _payload(person.id) | {"at_once": True}, key=f"{GATHER} {person.id} {new_id()}")
     else:
         call(person.id)
 

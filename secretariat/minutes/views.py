@@ -74,6 +74,7 @@ def show(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
         may_write=may_write,
         label=label,
         hindrances=_hindrances(whole) if may_write else {},
+        sent=dispatch.minutes_sent(actor, minutes.meeting_id) if may_write else (),
     ), form.status
 
 

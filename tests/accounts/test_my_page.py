@@ -18,7 +18,7 @@ from tests.pages.statements import count_statements
 def test_one_chooses_language_and_how_much_mail_one_gets(browse: Browser) -> None:
     member = browse.as_("member")
     page = (
-        member.open("/min-side").fill("Språk", "en").fill("Varsler på e-post", "weekly").fill("Telefon", "900 00 000")
+        member.open("/min-side").fill("Språk", "en").fill("Nyheter på e-post", "weekly").fill("Telefon", "900 00 000")
     )
     assert page.press("Lagre").html.root.get("lang") == "en"
     session().rollback()
