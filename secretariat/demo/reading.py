@@ -7,6 +7,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from secretariat.demo.collaboration import PartyMeeting, Relay, WorkingGroup
 from secretariat.demo.records import (
     SECTIONS,
     Body,
@@ -37,6 +38,9 @@ def read_content(folder: Path = CONTENT) -> DemoContent:
         people=_rows(folder / "people.toml", "people", Person),
         cases=tuple(_case(path) for path in sorted((folder / "cases").glob("*.md"))),
         meetings=_meetings(folder / "meetings"),
+        relays=_rows(folder / "collaboration.toml", "relays", Relay),
+        working_groups=_rows(folder / "collaboration.toml", "working_groups", WorkingGroup),
+        party_meetings=_rows(folder / "collaboration.toml", "party_meetings", PartyMeeting),
     )
     check(content)
     return content

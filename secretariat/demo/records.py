@@ -11,6 +11,7 @@ from secretariat.bodies.models import MinutesWord, SeatRole
 from secretariat.cases.models import CaseKind, CaseState
 from secretariat.core.actor import Role
 from secretariat.decisions.models import DecisionKind, DecisionState, ImplementationState, TaskState
+from secretariat.demo.collaboration import PartyMeeting, Relay, WorkingGroup
 from secretariat.directory.models import OrganisationKind
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import ItemKind
@@ -31,6 +32,8 @@ class DemoRole(StrEnum):
     CONTACT = "contact"
     OBSERVER = "observer"
     ADMIN = "admin"
+    REGIONAL_COORDINATOR = "regional_coordinator"
+    ORGANISATION_ADMINISTRATOR = "organisation_administrator"
 
 
 class Stage(StrEnum):
@@ -375,6 +378,9 @@ class DemoContent:
     people: tuple[Person, ...]
     cases: tuple[Case, ...]
     meetings: tuple[Meeting, ...]
+    relays: tuple[Relay, ...] = ()
+    working_groups: tuple[WorkingGroup, ...] = ()
+    party_meetings: tuple[PartyMeeting, ...] = ()
 
     def person(self, key: str) -> Person:
         return next(person for person in self.people if person.key == key)

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from secretariat.cases.models import CaseState
 from secretariat.decisions.models import DecisionKind, TaskState
+from secretariat.demo.collaboration import WorkingGroup
 from secretariat.demo.records import (
     INSTALLATION,
     PARTNERSHIP,
@@ -54,6 +55,7 @@ def check(content: DemoContent) -> None:
         _check_case(case, known)
     for meeting in content.meetings:
         _check_meeting(meeting, known)
+    _check_collaboration(content, known)
 
 
 def _one_of(value: str, allowed: Collection[str], where: str, field: str) -> None:
@@ -168,6 +170,30 @@ def _check_step(step: Step, case: Case, known: _Known) -> None:
     meeting = known.meetings[step.meeting]
     if meeting.body != step.body or case.key not in [item.case for item in meeting.agenda]:
         raise ContentError(where, f"'{step.meeting}' does not take up this case in {step.body}")
+
+
+def _check_collaboration(content: DemoContent, known: _Known) -> None:
+    where = "collaboration.toml"
+    for relay in content.relays:
+        _each_of((relay.organisation, *relay.represents), known.organisations, where, "organisation")
+    for group in content.working_groups:
+        _one_of(group.under, known.bodies, f"{where}: {group.short}", "under")
+        _each_of((one.person for one in group.members), known.people, f"{where}: {group.short}", "person")
+        _check_reports(group, f"{where}: {group.short}")
+    for meeting in content.party_meetings:
+        _one_of(meeting.body, known.bodies, where, "body")
+        _each_of((matter.presenter for matter in meeting.agenda), known.people, where, "presenter")
+
+
+def _check_reports(group: WorkingGroup, where: str) -> None:
+    members = {member.person for member in group.members}
+    for report in group.reports:
+        if not group.begins_days <= report.due_days <= group.ends_days:
+            raise ContentError(where, f"'{report.what}' is due before the group begins or after it has ended")
+        if (report.delivered_days is None) != (not report.note):
+            raise ContentError(where, f"'{report.what}' is delivered with a note, and only then has one")
+        if report.delivered_days is not None:
+            _one_of(report.by, members, where, "by")
 
 
 def _check_meeting(meeting: Meeting, known: _Known) -> None:

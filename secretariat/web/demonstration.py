@@ -16,6 +16,8 @@ ROLES: dict[str, Any] = {
     "contact": _l("Kontakt i kommunen"),
     "observer": _l("Observatør"),
     "admin": _l("Administrator"),
+    "regional_coordinator": _l("Regional koordinator"),
+    "organisation_administrator": _l("Administrator i kommunen"),
 }
 
 

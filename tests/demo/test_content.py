@@ -91,13 +91,10 @@ def test_some_deputies_meet_without_authority_to_decide(content: DemoContent) ->
 
 
 def test_every_municipality_has_one_contact(content: DemoContent) -> None:
-    contacts = Counter(
-        office.scope
-        for person in content.people
-        for office in person.offices
-        if (office.role, office.party) == ("contact", "M")
-    )
-    assert contacts == {one.key: 1 for one in content.organisations if one.kind == "municipality"}
+    municipalities = {one.key for one in content.organisations if one.kind == "municipality"}
+    offices = [office for person in content.people for office in person.offices if office.role == "contact"]
+    contacts = Counter(office.scope for office in offices if office.scope in municipalities)
+    assert contacts == dict.fromkeys(municipalities, 1)
 
 
 def test_both_parties_have_a_secretary(content: DemoContent) -> None:
@@ -279,6 +276,43 @@ def test_every_digital_meeting_place_is_invented(content: DemoContent) -> None:
     assert all(meeting.digital_link.startswith("https://mote.example/") for meeting in content.meetings)
 
 
+# Who answers for whom, groups, and what a party does alone
+
+
+def test_a_regional_coordinator_speaks_for_the_organisation_that_represents_municipalities(
+    content: DemoContent,
+) -> None:
+    (relay,) = content.relays
+    municipalities = {one.key for one in content.organisations if one.kind == "municipality"}
+    offices = content.in_role(DemoRole.REGIONAL_COORDINATOR).offices
+    assert [(office.role, office.scope) for office in offices] == [("contact", relay.organisation)]
+    assert set(relay.represents) <= municipalities
+
+
+def test_an_administrator_keeps_the_people_of_one_municipality(content: DemoContent) -> None:
+    person = content.in_role(DemoRole.ORGANISATION_ADMINISTRATOR)
+    offices = [(office.role, office.scope) for office in person.offices]
+    assert offices == [("organisation_administrator", person.organisation)]
+
+
+def test_a_working_group_has_a_last_day_a_mandate_and_reports_delivered_overdue_and_to_come(
+    content: DemoContent,
+) -> None:
+    (group,) = content.working_groups
+    assert group.begins_days < 0 < group.ends_days
+    assert group.mandate.strip()
+    assert group.document.startswith("Mandat")
+    states = [(report.delivered_days is not None, report.due_days < 0) for report in group.reports]
+    assert states == [(True, True), (False, True), (False, False)]
+    assert {member.party for member in group.members} == {"M", "H"}
+
+
+def test_the_municipalities_meet_alone_in_a_joint_body(content: DemoContent) -> None:
+    (meeting,) = content.party_meetings
+    assert meeting.party == "M"
+    assert {"M", "H"} <= set(next(body for body in content.bodies if body.short == meeting.body).agreed)
+
+
 # Decisions and follow-up
 
 
@@ -379,6 +413,8 @@ def test_norwegian_and_sami_letters_are_intact() -> None:
             'deputy = "geir-snofonnhaug"',
             "deputy 'geir-snofonnhaug'",
         ),
+        ("collaboration.toml", 'under = "FR-DIG"', 'under = "XYZ"', "AG-DHO: under 'XYZ' is unknown"),
+        ("collaboration.toml", 'by = "siri-sjolyngstad"', 'by = "kari-storskarmyr"', "AG-DHO: by 'kari-storskarmyr'"),
         ("meetings/asu-1.toml", 'kind = "endorsement"', 'kind = "tilslutning"', "DecisionKind has no word"),
         ("meetings/asu-1.toml", 'organisation = "namsos", due', 'organisation = "nams", due', "organisation 'nams'"),
     ],

@@ -13,7 +13,7 @@ from secretariat.config import settings
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
-from secretariat.demo.playing import appointing, cases, meetings, people
+from secretariat.demo.playing import appointing, cases, collaborating, meetings, people
 from secretariat.demo.playing.stage import Stage, on
 from secretariat.demo.records import DemoContent, DemoRole
 
@@ -41,6 +41,7 @@ def play(content: DemoContent) -> None:
         people.appoint(stage)
     cases.play_cases(stage)
     meetings.play_meetings(stage)
+    collaborating.play_collaboration(stage)
     appointing.play_round(stage)
     _let_in(content)
 

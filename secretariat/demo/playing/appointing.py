@@ -77,7 +77,7 @@ def _all_go_on(stage: Stage, letter: NominationLetter) -> None:
     """Who sits goes on; of a vacant place the nominating body says that it names somebody later."""
     asked = session().scalars(sa.select(Nomination).where(Nomination.letter_id == letter.id).order_by(Nomination.id))
     rows = list(asked)
-    present = sitting_now({row.seat_id for row in rows}, clock.today())
+    present = sitting_now(rows, clock.today())
     choices = {row.id: _choice(stand_of(row) in present) for row in rows}
     women, sitting = len(present) // 2, len(present)
     places = tuple(Named(nomination_id=key, choice=choice) for key, choice in choices.items())
