@@ -8,10 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.appointing.asking import known_contacts, put_questions
-from secretariat.appointing.inputs import Contact, Deadline, Round
+from secretariat.appointing.inputs import Contact, Deadline, Pools, Round
 from secretariat.appointing.letters import ask, open_links, remind_of
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_prepare, may_run
+from secretariat.appointing.pooling import Pool, ask_for, pool_numbers
 from secretariat.bodies import rules
 from secretariat.bodies.models import Appointment, Body, Seat
 from secretariat.core import clock
@@ -27,6 +28,7 @@ from secretariat.directory.models import Partnership, Person
 from secretariat.messages import links
 
 BEFORE_TERM = _l("Svarfristen må være før perioden begynner.")
+MOST_IN_POOL = 20
 CLOSED = _l("Oppnevningsrunden er avsluttet.")
 
 
@@ -48,14 +50,17 @@ def prepare(actor: Actor, partnership: Partnership, given: Round) -> UUID:
 
 @action("appointing.change", load=Campaign, rule=may_run, input=Round)
 def change(actor: Actor, campaign: Campaign, given: Round) -> UUID:
-    """Change a round that is not sent: its letters are made up anew, and keep the contacts that were chosen."""
+    """Change a round that is not sent: its letters are made up anew, and keep the contacts and numbers chosen."""
     _demand(campaign, CampaignState.DRAFT, _l("Runden er sendt. Bare svarfristen kan endres."))
     _term_in_order(given)
     _bodies_exist(actor, campaign.partnership_id, given.body_ids)
-    chosen = {letter.nominator: letter.contact_id for letter in _letters(campaign) if letter.contact_id}
+    before = _letters(campaign)
+    chosen = {letter.nominator: letter.contact_id for letter in before if letter.contact_id}
+    numbers = _pools_by_nominator(before)
     _describe(campaign, given)
     _drop_letters(campaign)
     _ask_all(campaign, given.body_ids, chosen)
+    _ask_as_before(campaign, numbers)
     return campaign.id
 
 
@@ -101,6 +106,17 @@ def _ask_all(campaign: Campaign, body_ids: Sequence[UUID], chosen: dict[str, UUI
         letter.contact_id = known.get(letter.nominator)
 
 
+def _pools_by_nominator(letters: list[NominationLetter]) -> dict[tuple[str, Pool], int]:
+    names = {letter.id: letter.nominator for letter in letters}
+    return {(names[letter_id], pool): number for (letter_id, pool), number in pool_numbers(names).items()}
+
+
+def _ask_as_before(campaign: Campaign, numbers: dict[tuple[str, Pool], int]) -> None:
+    for letter in _letters(campaign):
+        for (_letter_id, pool), number in pool_numbers([letter.id]).items():
+            ask_for(letter, pool, numbers.get((letter.nominator, pool), number))
+
+
 def _drop_letters(campaign: Campaign) -> None:
     ids = [letter.id for letter in _letters(campaign)]
     session().execute(sa.delete(Nomination).where(Nomination.letter_id.in_(ids)))
@@ -117,6 +133,33 @@ def _letters(campaign: Campaign) -> list[NominationLetter]:
 def _demand(campaign: Campaign, state: CampaignState, sentence: Any) -> None:
     if campaign.state is not state:
         raise DomainError(sentence)
+
+
+# ---- common deputies
+
+
+@action("appointing.ask_for_pools", load=NominationLetter, rule=may_run, input=Pools)
+def ask_for_pools(_actor: Actor, letter: NominationLetter, given: Pools) -> UUID:
+    """Say how many common deputies a nominating body is asked for, as was agreed; before the letter is sent."""
+    campaign = session().get_one(Campaign, letter.campaign_id)
+    _demand(campaign, CampaignState.DRAFT, _l("Runden er sendt. Bare svarfristen kan endres."))
+    known = {pool for _letter_id, pool in pool_numbers([letter.id])}
+    reasons: dict[str | None, list[Any]] = {}
+    for one in given.pools:
+        if (one.body_id, one.party) not in known:
+            raise DomainError(_l("Utvalget finnes ikke."))
+        if one.number is None or not 0 <= one.number <= MOST_IN_POOL:
+            reasons[pool_field(one)] = [_l("Skriv et tall fra 0 til %(most)s.", most=MOST_IN_POOL)]
+    if reasons:
+        raise Invalid(reasons)
+    for one in given.pools:
+        ask_for(letter, (one.body_id, one.party), one.number or 0)
+    return letter.id
+
+
+def pool_field(pool: Any) -> str:
+    """The field of one pool in a form and in a refusal."""
+    return f"number_{pool.body_id.hex}_{pool.party.value}"
 
 
 # ---- contacts
@@ -207,7 +250,8 @@ def _let_sit_on(campaign: Campaign, letters: list[NominationLetter]) -> None:
 
     A last day of one's own (somebody has resigned) stands, and so does one before a successor who is named already.
     """
-    asked = sa.select(Nomination.seat_id).where(Nomination.letter_id.in_([letter.id for letter in letters]))
+    covered = Nomination.letter_id.in_([letter.id for letter in letters])
+    asked = sa.select(Nomination.seat_id).where(covered, Nomination.seat_id.is_not(None))
     pooled = sa.and_(Appointment.seat_id.is_(None), Appointment.body_id.in_(_bodies_of(asked)))
     last = campaign.starts_on - timedelta(days=1)
     at_the_end = sa.or_(Appointment.ends_on == last, Appointment.ends_on == Appointment.term_ends_on)
@@ -217,8 +261,7 @@ def _let_sit_on(campaign: Campaign, letters: list[NominationLetter]) -> None:
         after.capacity == Appointment.capacity,
         after.starts_on > Appointment.starts_on,
     )
-    covered = sa.or_(Appointment.seat_id.in_(asked), pooled)
-    going = sa.select(Appointment).where(covered, at_the_end, ~followed)
+    going = sa.select(Appointment).where(sa.or_(Appointment.seat_id.in_(asked), pooled), at_the_end, ~followed)
     for row in session().scalars(going.where(Appointment.ends_on >= clock.today())):
         row.term_ends_on, row.ends_on = row.ends_on, None
 

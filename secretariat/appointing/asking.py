@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from secretariat.accounts.models import Office
 from secretariat.appointing.models import Nomination, NominationLetter
+from secretariat.appointing.pooling import Pool, pool_questions, pools_asked
 from secretariat.bodies.models import Appointment, Body, Capacity, DeputyRule, Seat, SeatRole
 from secretariat.bodies.sitting import CONSTITUENT, on_day, with_constituency
 from secretariat.core import clock
@@ -43,6 +44,7 @@ class Asked:
     """A place that somebody is asked to fill, with the numbers of its personal deputies."""
 
     seat_id: UUID
+    body_id: UUID
     party: Party
     nominator: str
     ranks: tuple[int, ...]
@@ -53,6 +55,7 @@ class Present:
     """Who sits in a place, or stands behind it, on a day."""
 
     appointment_id: UUID
+    pool: Pool | None
     person_id: UUID
     name: str
     email: str | None
@@ -62,7 +65,7 @@ class Present:
 
 
 Stand = tuple[UUID, Capacity, int]
-"""A place, and as what: the holder, or the deputy with a number."""
+"""A place, and as what: the holder, or the deputy with a number; a common deputy by the appointment, numbered 0."""
 
 
 def asked_about(partnership_id: UUID, body_ids: Iterable[UUID], day: date) -> dict[str, list[Asked]]:
@@ -73,14 +76,15 @@ def asked_about(partnership_id: UUID, body_ids: Iterable[UUID], day: date) -> di
     for row in session().execute(_places(partnership_id, list(body_ids), day)):
         nominator = nominator_of(row, trust)
         deputies = _deputies(row, ranks)
-        letters[nominator].append(Asked(row.id, row.party, nominator, deputies))
+        letters[nominator].append(Asked(row.id, row.body_id, row.party, nominator, deputies))
     return dict(sorted(letters.items()))
 
 
 def _places(partnership_id: UUID, body_ids: list[UUID], day: date) -> sa.Select[Any]:
     constituent = (CONSTITUENT.name.label("organisation"), Region.name.label("region"), CONSTITUENT.kind.label("kind"))
     query: Any = (
-        sa.select(Seat.id, Seat.party, Seat.role, Seat.nominated_by, Seat.represents, Body.deputy_rule, *constituent)
+        sa.select(Seat.id, Seat.body_id, Seat.party, Seat.role, Seat.nominated_by, Seat.represents)
+        .add_columns(Body.deputy_rule, *constituent)
         .select_from(Seat)
         .join(Body, Body.id == Seat.body_id)
         .where(Body.partnership_id == partnership_id, Body.room == COMMON_ROOM, Seat.role != SeatRole.SECRETARY)
@@ -129,28 +133,38 @@ def _deputies(place: Any, ranks: Mapping[UUID, set[int]]) -> tuple[int, ...]:
     return tuple(sorted({1} | ranks.get(place.id, set())))
 
 
-def sitting_now(seat_ids: Iterable[UUID], day: date) -> dict[Stand, Present]:
-    """Who sits in these places on the day, and who stands behind each with which number."""
+def sitting_now(nominations: Iterable[Any], day: date) -> dict[Stand, Present]:
+    """Who sits on the day in the places that these ask about, who stands behind each with which number, and who stands
+    in the pools.
+    """
+    asked = list(nominations)
+    seats = sorted({one.seat_id for one in asked if one.seat_id is not None})
+    bodies = sorted({one.pool_body_id for one in asked if one.pool_body_id is not None})
+    pooled = sa.and_(Appointment.seat_id.is_(None), Appointment.body_id.in_(bodies))
     query = (
         sa.select(Appointment, Person.id, Person.given_name, Person.family_name, Person.email)
         .join(Person, Person.id == read_as(Appointment.person_id))
-        .where(Appointment.seat_id.in_(sorted(seat_ids)), on_day(Appointment, day))
+        .where(sa.or_(Appointment.seat_id.in_(seats), pooled), on_day(Appointment, day))
     )
     return {_stand(row[0]): _present(*row) for row in session().execute(query)}
 
 
 def _stand(row: Appointment) -> Stand:
-    assert row.seat_id is not None  # noqa: S101 - the query asks for places only
+    if row.seat_id is None:
+        return row.id, Capacity.DEPUTY, 0
     return row.seat_id, row.capacity, (row.rank or 1) if row.capacity is Capacity.DEPUTY else 0
 
 
 def _present(row: Appointment, person_id: UUID, given: str, family: str, email: str | None) -> Present:
     name = f"{given} {family}".strip()
-    return Present(row.id, person_id, name, email, row.tier, row.may_decide, row.starts_on)
+    pool = (row.body_id, row.party) if row.seat_id is None else None
+    return Present(row.id, pool, person_id, name, email, row.tier, row.may_decide, row.starts_on)
 
 
 def stand_of(nomination: Any) -> Stand:
-    """The place and number that a nomination is about."""
+    """The place and number that a nomination is about, or the common deputy it asks about."""
+    if nomination.seat_id is None:
+        return nomination.before_id or nomination.id, Capacity.DEPUTY, 0
     return nomination.seat_id, nomination.capacity, nomination.rank
 
 
@@ -186,6 +200,7 @@ def _contacts_before(partnership_id: UUID, nominators: list[str]) -> dict[str, U
 def put_questions(campaign: Any, body_ids: Iterable[UUID], contacts: Mapping[str, UUID]) -> int:
     """Write the letters of a round with their places; how many places are asked about."""
     asked = asked_about(campaign.partnership_id, body_ids, campaign.starts_on)
+    pools = pools_asked(campaign.partnership_id, [place for places in asked.values() for place in places])
     here = {"partnership_id": campaign.partnership_id}
     for nominator, places in asked.items():
         letter = NominationLetter(**here, campaign_id=campaign.id, nominator=nominator, party=places[0].party)
@@ -193,6 +208,8 @@ def put_questions(campaign: Any, body_ids: Iterable[UUID], contacts: Mapping[str
         session().add(letter)
         session().flush()
         session().add_all(_nominations(letter, places))
+        for pool, before in pools[nominator].items():
+            pool_questions(letter, pool, before)
     session().flush()
     return sum(len(places) for places in asked.values())
 

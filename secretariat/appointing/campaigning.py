@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.appointing import actions, queries, registering
 from secretariat.appointing.blueprint import bp
-from secretariat.appointing.forms import ContactForm, DeadlineForm, RegisterForm, RoundForm
+from secretariat.appointing.forms import ContactForm, DeadlineForm, RegisterForm, RoundForm, pools_form
 from secretariat.appointing.models import Campaign, CampaignState, NominationLetter
 from secretariat.appointing.policy import may_prepare, may_run, runs_campaigns
 from secretariat.core.actor import Actor
@@ -175,6 +175,20 @@ def choose_contact(actor: Actor, letter: NominationLetter) -> ResponseReturnValu
     campaign = queries.campaign(actor, letter.campaign_id)
     row = queries.letter_row(actor, letter.id)
     return render_template("appointing/contact.html", form=form, letter=row, campaign=campaign), form.status
+
+
+@bp.route("/oppnevning/brev/<uuid:nomination_letter_id>/felles-vara", methods=["GET", "POST"])
+@guard(may_run, queries.letter)
+def ask_for_pools(actor: Actor, letter: NominationLetter) -> ResponseReturnValue:
+    """Say how many common deputies a nominating body is asked for."""
+    form = pools_form(queries.pools(actor, letter.id))
+    campaign: Any = queries.campaign(actor, letter.campaign_id)
+    if form.accept(actions.ask_for_pools, actor, letter.id):
+        flash(_("Antallet er lagret."), "success")
+        return redirect(url_for("appointing.show", campaign_id=campaign.id), 303)
+    page = {"title": _("Felles vara fra %(nominator)s", nominator=letter.nominator), "label": _("Lagre")}
+    lede = _("Felles vara har ingen rekkefølge og kan møte for alle plassene til parten.")
+    return render_template("appointing/task.html", form=form, campaign=campaign, lede=lede, **page), form.status
 
 
 @bp.post("/oppnevning/brev/<uuid:nomination_letter_id>/purr")

@@ -5,10 +5,11 @@ from typing import Any
 from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, TelField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
-from secretariat.appointing.inputs import Answer, Named
+from secretariat.appointing.actions import pool_field
+from secretariat.appointing.inputs import Answer, Named, PoolNumber, Pools
 from secretariat.appointing.models import NominationChoice
 from secretariat.appointing.naming import WRITTEN, field_name
-from secretariat.appointing.queries import PlaceRow
+from secretariat.appointing.queries import PlaceRow, PoolRow
 from secretariat.bodies.forms import NumberField, PersonField
 from secretariat.core.actions import Action
 from secretariat.core.forms import ChoiceField, DayField, Form, VersionField
@@ -92,6 +93,27 @@ class ResignForm(ContactForm):
     follows_on = DayField(_l("Ny fra og med"), description=_l("La feltet stå tomt når den nye begynner dagen etter."))
 
 
+class PoolsForm(Form):
+    """How many common deputies; made for one letter by :func:`pools_form`."""
+
+    asked: tuple[PoolRow, ...] = ()
+
+    def _input(self, action: Action, values: dict[str, Any]) -> Any:
+        return Pools(tuple(PoolNumber(one.body_id, one.party, self.of(one).data) for one in self.asked), **values)
+
+    def of(self, one: PoolRow) -> Any:
+        """The field of a pool."""
+        return self[pool_field(one)]
+
+
+def pools_form(pools: list[PoolRow]) -> PoolsForm:
+    """The form of a letter: a number for each body and party that it is about."""
+    fields: dict[str, Any] = {"asked": tuple(pools)}
+    fields |= {pool_field(one): NumberField(one.words) for one in pools}
+    made: PoolsForm = type("LetterPoolsForm", (PoolsForm,), fields)(data={pool_field(o): o.number for o in pools})
+    return made
+
+
 # ---- the answer of a nominating body: one group of fields for each place
 
 
@@ -154,6 +176,8 @@ def _place_fields(place: PlaceRow, employers: list[tuple[Any, Any]]) -> dict[str
 
 
 def _legend(place: PlaceRow) -> Any:
+    if place.is_pool:
+        return _l("Felles vara %(rank)s", rank=place.rank)
     if place.is_deputy:
         return _l("Plass %(number)s, vara nummer %(rank)s", number=place.number, rank=place.rank)
     return _l("Plass %(number)s: %(words)s", number=place.number, words=place.words or place.body)

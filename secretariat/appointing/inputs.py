@@ -7,6 +7,7 @@ from uuid import UUID
 
 from secretariat.appointing.models import NominationChoice
 from secretariat.core.inputs import Line, Note, OptionalLine, Words
+from secretariat.directory.parties import Party
 
 Name = Annotated[str, Words(most=100, required=False)]
 Email = Annotated[str, Words(most=254, required=False)]
@@ -31,6 +32,22 @@ class Deadline:
     """A later day by which to answer."""
 
     answer_by: date
+
+
+@dataclass(frozen=True)
+class PoolNumber:
+    """How many common deputies are asked for: of which party, in which body."""
+
+    body_id: UUID
+    party: Party
+    number: int
+
+
+@dataclass(frozen=True)
+class Pools:
+    """The same for each body that a letter is about; those left out are asked for as before."""
+
+    pools: tuple[PoolNumber, ...] = ()
 
 
 @dataclass(frozen=True)

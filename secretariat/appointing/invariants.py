@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from secretariat.appointing.models import Nomination, NominationChoice, NominationLetter
-from secretariat.bodies.models import Appointment, Seat
+from secretariat.appointing.pooling import with_place
+from secretariat.bodies.models import Appointment, Body
 from secretariat.core.db import session
 from secretariat.core.invariants import checks
 from secretariat.core.text.language import _, _l
@@ -19,6 +20,7 @@ def each_place_is_asked_of_one() -> Iterator[str]:
     query = (
         sa.select(NominationLetter.campaign_id, Nomination.seat_id)
         .join(Nomination, Nomination.letter_id == NominationLetter.id)
+        .where(Nomination.seat_id.is_not(None))
         .group_by(NominationLetter.campaign_id, Nomination.seat_id, Nomination.capacity, Nomination.rank)
         .having(sa.func.count() > 1)
         .order_by(NominationLetter.campaign_id, Nomination.seat_id)
@@ -35,6 +37,7 @@ def each_appointment_is_the_one_that_was_named() -> Iterator[str]:
     differs = sa.or_(
         Appointment.seat_id.is_distinct_from(Nomination.seat_id),
         Appointment.capacity != Nomination.capacity,
+        sa.and_(Nomination.seat_id.is_(None), Appointment.body_id != Nomination.pool_body_id),
         Appointment.person_id.is_distinct_from(Nomination.person_id),
         Nomination.choice.is_(None),
         Nomination.choice == NominationChoice.LATER,
@@ -49,12 +52,11 @@ def nobody_is_named_twice_to_one_body() -> Iterator[str]:
     """Within one letter, the address of somebody new stands once for each body."""
     is_new = sa.case((Nomination.choice == NominationChoice.NEW, 1), else_=0)
     query = (
-        sa.select(Nomination.letter_id, Seat.body_id)
-        .join(Seat, Seat.id == Nomination.seat_id)
+        with_place(sa.select(Nomination.letter_id, Body.id).select_from(Nomination))
         .where(Nomination.email != "")
-        .group_by(Nomination.letter_id, Seat.body_id, Nomination.email)
+        .group_by(Nomination.letter_id, Body.id, Nomination.email)
         .having(sa.func.count() > 1, sa.func.sum(is_new) > 0)
-        .order_by(Nomination.letter_id, Seat.body_id)
+        .order_by(Nomination.letter_id, Body.id)
     )
     for letter_id, body_id in session().execute(query):
         yield _("Brevet %(letter)s navngir noen to ganger til utvalget %(body)s.", letter=letter_id, body=body_id)

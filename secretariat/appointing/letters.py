@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.appointing.asking import sitting_now, stand_of
+from secretariat.appointing.asking import Present, sitting_now, stand_of
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
+from secretariat.appointing.pooling import IN_ORDER, with_place
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
 from secretariat.bodies.sitting import represents, with_constituency
 from secretariat.core import clock
@@ -133,23 +134,30 @@ def as_text(said: dict[str, Any]) -> str:
 
 
 def place_lines(letter: NominationLetter) -> list[tuple[str, list[str]]]:
-    """The places by body: whom each speaks for, and who sits there now."""
-    query = with_constituency(
-        sa.select(Nomination, Body.name, represents().label("represents"), Seat.title)
-        .select_from(Nomination)
-        .join(Seat, Seat.id == Nomination.seat_id)
-        .join(Body, Body.id == Seat.body_id)
-        .where(Nomination.letter_id == letter.id, Nomination.capacity == Capacity.HOLDER)
-    ).order_by(Body.level, Body.sort_key, Body.id, Seat.position, Seat.id)
-    rows = session().execute(query).all()
-    now = sitting_now([row[0].seat_id for row in rows], clock.today())
+    """The places by body: whom each speaks for, and who sits there now; then the common deputies."""
+    asked = sa.or_(Nomination.capacity == Capacity.HOLDER, Nomination.seat_id.is_(None))
+    columns = (Nomination, Body.name, sa.func.coalesce(represents(), ""), sa.func.coalesce(Seat.title, ""))
+    query = with_constituency(with_place(sa.select(*columns).select_from(Nomination)))
+    ordered = query.where(Nomination.letter_id == letter.id, asked).order_by(Body.level, Body.sort_key, Body.id)
+    rows = session().execute(ordered.order_by(*IN_ORDER)).all()
+    now = sitting_now([row[0] for row in rows], clock.today())
     lines: dict[str, list[str]] = {}
     for nomination, body, speaks_for, title in rows:
         present = now.get(stand_of(nomination))
         words = " · ".join(filter(None, (speaks_for, title))) or _("Plass")
-        sits = _("sitter nå: %(name)s", name=present.name) if present else _("ubesatt")
-        lines.setdefault(body, []).append(f"{words} ({sits})")
+        line = _pool_line(present) if nomination.seat_id is None else _place_line(words, present)
+        lines.setdefault(body, []).append(line)
     return list(lines.items())
+
+
+def _place_line(words: str, present: Present | None) -> str:
+    sits = _("sitter nå: %(name)s", name=present.name) if present else _("ubesatt")
+    return f"{words} ({sits})"
+
+
+def _pool_line(present: Present | None) -> str:
+    """One of those who stand behind all the places."""
+    return _("Felles vara (nå: %(name)s)", name=present.name) if present else _("Felles vara (ny)")
 
 
 def open_links(about: Any) -> list[Link]:

@@ -87,7 +87,9 @@ explain("ck_nomination_letter_men", _l("Skriv et tall fra 0 til 500."), "men")
 class Nomination(Owned):
     """One place that a nominating body is asked to fill, whom it named, and the appointment that came of it.
 
-    ``rank`` is 0 for the holder, and the number in the row for a personal deputy. ``person_id`` is the one who goes on;
+    ``rank`` is 0 for the holder, and the number in the row for a personal deputy. A common deputy has no place, but a
+    body and a party (``pool_body_id``, ``pool_party``), and a number only to tell them apart; ``before_id`` is who
+    stands there when the letter is written. ``person_id`` is the one who goes on;
     somebody new stands by name until the secretary registers the appointment. ``told_at``: the person got the letter.
     """
 
@@ -95,12 +97,28 @@ class Nomination(Owned):
     __table_args__ = owned(
         within("letter_id", "nomination_letter"),
         within("seat_id", "seat"),
+        within("pool_body_id", "body"),
         within("appointment_id", "appointment"),
+        within("before_id", "appointment"),
         sa.UniqueConstraint("letter_id", "seat_id", "capacity", "rank"),
+        sa.CheckConstraint("(seat_id IS NULL) <> (pool_body_id IS NULL)", name="place_or_pool"),
+        sa.Index(
+            "uq_nomination_pool",
+            "letter_id",
+            "pool_body_id",
+            "pool_party",
+            "rank",
+            unique=True,
+            sqlite_where=sa.column("seat_id").is_(None),
+            postgresql_where=sa.column("seat_id").is_(None),
+        ),
     )
 
     letter_id: Mapped[UUID]
-    seat_id: Mapped[UUID]
+    seat_id: Mapped[UUID | None]
+    pool_body_id: Mapped[UUID | None]
+    pool_party: Mapped[str] = mapped_column(sa.String(1), default="", server_default="")
+    before_id: Mapped[UUID | None]
     capacity: Mapped[Capacity] = mapped_column(default=Capacity.HOLDER)
     rank: Mapped[int] = mapped_column(default=0)
     choice: Mapped[NominationChoice | None]

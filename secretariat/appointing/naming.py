@@ -12,7 +12,8 @@ from secretariat.appointing.asking import Present, Stand, sitting_now, stand_of
 from secretariat.appointing.inputs import Answer, Named
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_answer
-from secretariat.bodies.models import Seat
+from secretariat.appointing.pooling import with_place
+from secretariat.bodies.models import Body
 from secretariat.core import clock
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
@@ -71,13 +72,13 @@ def _demand_open(letter: NominationLetter, given: Answer) -> None:
 
 
 def _known(letter: NominationLetter) -> Known:
-    query = sa.select(Nomination, Seat.body_id).join(Seat, Seat.id == Nomination.seat_id)
+    query = with_place(sa.select(Nomination, Body.id).select_from(Nomination))
     found = session().execute(query.where(Nomination.letter_id == letter.id).order_by(Nomination.id)).all()
     members = sa.select(Membership.organisation_id).where(Membership.partnership_id == letter.partnership_id)
     return Known(
         rows={row.id: row for row, _body in found},
         bodies={row.id: body_id for row, body_id in found},
-        present=sitting_now({row.seat_id for row, _body in found}, clock.today()),
+        present=sitting_now([row for row, _body in found], clock.today()),
         employers=set(session().scalars(members)),
     )
 

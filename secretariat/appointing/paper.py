@@ -96,7 +96,8 @@ def period(one: Appointed) -> str:
 
 def _line(one: Appointed) -> AppointedLine:
     name = ", ".join(filter(None, (one.name, one.person_title)))
-    place = " · ".join(filter(None, (_("Vara") if one.is_deputy else "", one.place)))
+    deputy = _("Felles vara") if one.is_pool else _("Vara")
+    place = " · ".join(filter(None, (deputy if one.is_deputy else "", one.place)))
     return AppointedLine(name, one.body, place, period(one))
 
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.appointing.asking import sitting_now
+from secretariat.appointing.asking import sitting_now, stand_of
 from secretariat.appointing.balance import is_lopsided
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
+from secretariat.appointing.pooling import IN_ORDER, pool_numbers, with_place
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
 from secretariat.bodies.sitting import represents, with_constituency
 from secretariat.core import clock
@@ -20,7 +21,7 @@ from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, Person
-from secretariat.directory.parties import Party
+from secretariat.directory.parties import Party, label
 
 NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
 
@@ -64,6 +65,7 @@ class LetterRow:
     men: int | None
     note: str
     places: int = 0
+    pool: int = 0
     named: int = 0
     later: int = 0
     registered: int = 0
@@ -108,7 +110,9 @@ class PlaceRow:
 
     id: UUID
     letter_id: UUID
-    seat_id: UUID
+    seat_id: UUID | None
+    pool_body_id: UUID | None
+    before_id: UUID | None
     body_id: UUID
     body: str
     body_short: str
@@ -134,6 +138,11 @@ class PlaceRow:
     def is_deputy(self) -> bool:
         """Whether it asks for somebody who stands behind the holder."""
         return self.capacity is Capacity.DEPUTY
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether it asks for a common deputy, who stands behind all the places."""
+        return self.seat_id is None
 
     @property
     def name(self) -> str:
@@ -264,7 +273,9 @@ def _letters(actor: Actor, which: sa.ColumnElement[bool]) -> list[LetterRow]:
 
 
 def _counts() -> tuple[Any, ...]:
-    """Places, named, later, registered; and (deputies among them) how many wait to be registered and to be told."""
+    """Places, common deputies, named, later, registered; then, deputies among them, how many wait to be
+    registered and to be told.
+    """
 
     def count(*conditions: Any) -> Any:
         return sa.func.count(sa.case((sa.and_(*conditions), Nomination.id)))
@@ -273,6 +284,7 @@ def _counts() -> tuple[Any, ...]:
     registered = Nomination.appointment_id.is_not(None)
     return (
         count(holder),
+        count(Nomination.seat_id.is_(None)),
         count(holder, named),
         count(holder, Nomination.choice == NominationChoice.LATER),
         count(holder, registered),
@@ -289,11 +301,13 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
             Nomination.id,
             Nomination.letter_id,
             Nomination.seat_id,
+            Nomination.pool_body_id,
+            Nomination.before_id,
             Body.id,
             Body.name,
             Body.short_name,
             sa.func.coalesce(represents(), ""),
-            Seat.title,
+            sa.func.coalesce(Seat.title, ""),
             Nomination.capacity,
             Nomination.rank,
             Nomination.choice,
@@ -309,27 +323,47 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
             Appointment.starts_on,
         )
         .select_from(Nomination)
-        .join(Seat, Seat.id == Nomination.seat_id)
-        .join(Body, Body.id == Seat.body_id)
         .outerjoin(Person, Person.id == read_as(Nomination.person_id))
         .outerjoin(Organisation, Organisation.id == Nomination.organisation_id)
         .outerjoin(Appointment, Appointment.id == Nomination.appointment_id)
     ).where(Nomination.letter_id.in_(letter_ids), visible(actor, Nomination))
-    ordered = with_constituency(found).order_by(
-        Body.level, Body.sort_key, Body.id, Seat.position, Seat.id, Nomination.rank
-    )
+    placed = with_constituency(with_place(found))
+    ordered = placed.order_by(Body.level, Body.sort_key, Body.id, *IN_ORDER)
     return _by_letter([PlaceRow(*row) for row in session().execute(ordered)])
 
 
 def _by_letter(rows: list[PlaceRow]) -> dict[UUID, list[PlaceRow]]:
-    now = sitting_now({row.seat_id for row in rows}, clock.today()) if rows else {}
+    now = sitting_now(rows, clock.today()) if rows else {}
     found: dict[UUID, list[PlaceRow]] = defaultdict(list)
     for row in rows:
-        sits = now.get((row.seat_id, row.capacity, row.rank))
+        sits = now.get(stand_of(row))
         before = sum(place.body_id == row.body_id and place.rank == 0 for place in found[row.letter_id])
         number = before + 1 if row.rank == 0 else before
         found[row.letter_id].append(replace(row, present=sits.name if sits else "", number=number))
     return found
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """How many common deputies of a party a letter asks for in a body."""
+
+    body_id: UUID
+    party: Party
+    body: str
+    number: int
+
+    @property
+    def words(self) -> str:
+        """The body and the party."""
+        return f"{self.body}, {str(label(self.party)).lower()}"
+
+
+def pools(actor: Actor, letter_id: UUID) -> list[PoolRow]:
+    """The pools that a letter may ask about, with how many it asks for."""
+    numbers = pool_numbers([letter_id])
+    bodies = sa.select(Body.id, Body.name).where(visible(actor, Body), Body.id.in_({pool[0] for _id, pool in numbers}))
+    names = {key: name for key, name in session().execute(bodies)}
+    return [PoolRow(body_id, party, names[body_id], number) for (_id, (body_id, party)), number in numbers.items()]
 
 
 def nominator_of_appointment(actor: Actor, appointment_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """Registering what the nominating bodies answered: each named person becomes an appointment, once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from secretariat.appointing.inputs import Register
 from secretariat.appointing.letters import tell_appointed, tell_nominator
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_run
-from secretariat.bodies.actions import appoint, appoint_deputy, end_appointment, end_leave, give_leave
+from secretariat.appointing.pooling import with_place
+from secretariat.bodies.actions import add_to_pool, appoint, appoint_deputy, end_appointment, end_leave, give_leave
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat
 from secretariat.bodies.policy import may_appoint
 from secretariat.core import clock
@@ -26,6 +28,7 @@ from secretariat.core.text.language import _l, format_date
 from secretariat.directory.actions import register_person
 from secretariat.directory.merged import merged_into, read_as
 from secretariat.directory.models import Person
+from secretariat.directory.parties import Party
 from secretariat.messages.models import Mail
 
 NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
@@ -54,7 +57,7 @@ def _register(actor: Actor, campaign: Campaign, letters: list[UUID], given: Regi
         raise DomainError(_l("Runden er ikke sendt, eller den er avsluttet."))
     day = first_day(campaign, given.starts_on)
     rows = _named(letters)
-    present = sitting_now({row.seat_id for row in rows}, day)
+    present = sitting_now(_about(rows), day)
     reasons = _make_way(actor, rows, present, day)
     for row in rows:
         try:
@@ -86,16 +89,29 @@ def first_day(campaign: Any, wanted: date | None = None) -> date:
 def _named(letters: list[UUID]) -> list[Nomination]:
     """What is to be registered, locked: holders first, so that nobody stands behind oneself on the way."""
     query = (
-        sa.select(Nomination)
-        .join(Seat, Seat.id == Nomination.seat_id)
+        with_place(sa.select(Nomination).select_from(Nomination))
         .where(Nomination.letter_id.in_(letters), Nomination.choice.in_(NAMED), Nomination.appointment_id.is_(None))
-        .order_by(Nomination.rank, Seat.body_id, Seat.position, Nomination.id)
+        .order_by(Nomination.rank, Body.id, Seat.position, Nomination.id)
         .with_for_update(of=Nomination)
     )
     return list(session().scalars(query.execution_options(populate_existing=True)))
 
 
 # ---- who goes out
+
+
+@dataclass(frozen=True)
+class _PoolsOf:
+    """The pools of the body in which somebody is given a place."""
+
+    pool_body_id: UUID
+    seat_id: None = None
+
+
+def _about(rows: list[Nomination]) -> list[Any]:
+    """What is to be registered, and the pools of the same bodies: one who gets a place stands there no more."""
+    seats = sa.select(Seat.body_id).where(Seat.id.in_([row.seat_id for row in rows if row.seat_id is not None]))
+    return [*rows, *(_PoolsOf(body_id) for body_id in session().scalars(seats.distinct()))]
 
 
 def _make_way(actor: Actor, rows: list[Nomination], present: dict[Stand, Present], day: date) -> list[Any]:
@@ -116,7 +132,10 @@ def _in_the_way(row: Nomination, present: dict[Stand, Present]) -> list[UUID]:
     if row.capacity is Capacity.DEPUTY:
         standing = present.get(stand_of(row))
         return [standing.appointment_id] if standing else []
-    behind = [one for stand, one in present.items() if stand[0] == row.seat_id and stand[1] is Capacity.DEPUTY]
+    seat = session().get_one(Seat, row.seat_id)
+    pool = (seat.body_id, seat.party)
+    deputies = [(stand, one) for stand, one in present.items() if stand[1] is Capacity.DEPUTY]
+    behind = [one for stand, one in deputies if stand[0] == row.seat_id or one.pool == pool]
     return [one.appointment_id for one in behind if _is_named(row, one)]
 
 
@@ -129,20 +148,24 @@ def _is_named(row: Nomination, standing: Present) -> bool:
 
 def _appoint(actor: Actor, campaign: Campaign, row: Nomination, before: Present | None, day: date) -> None:
     person_id = row.person_id or _person(actor, row)
-    seat = session().get_one(Seat, row.seat_id)
-    if row.capacity is Capacity.HOLDER:
-        made = appoint(actor, seat, person_id=person_id, starts_on=day, replaces=True)
-    else:
-        decides = before.may_decide if before else True
-        values = {"person_id": person_id, "starts_on": day, "rank": row.rank, "may_decide": decides}
-        made = appoint_deputy(actor, seat, **values)
-    appointment = session().get_one(Appointment, made)
+    appointment = session().get_one(Appointment, _made(actor, row, before, {"person_id": person_id, "starts_on": day}))
     appointment.term_ends_on = campaign.term_ends_on
     if before and before.person_id == person_id:
         appointment.tier = before.tier
         _carry_leave(actor, before, appointment, day)
     row.appointment_id, row.person_id = appointment.id, person_id
     session().flush()
+
+
+def _made(actor: Actor, row: Nomination, before: Present | None, given: dict[str, Any]) -> Any:
+    """The holder of the place, the deputy with a number behind it, or one of the common deputies."""
+    decides = before.may_decide if before else True
+    if row.pool_body_id is not None:
+        return add_to_pool(actor, row.pool_body_id, party=Party(row.pool_party), may_decide=decides, **given)
+    seat = session().get_one(Seat, row.seat_id)
+    if row.capacity is Capacity.HOLDER:
+        return appoint(actor, seat, replaces=True, **given)
+    return appoint_deputy(actor, seat, rank=row.rank, may_decide=decides, **given)
 
 
 def _person(actor: Actor, row: Nomination) -> UUID:
@@ -184,7 +207,7 @@ def _carry_leave(actor: Actor, before: Present, appointment: Appointment, day: d
 
 def _where(row: Nomination, refused: DomainError) -> Any:
     body = session().scalar(
-        sa.select(Body.short_name).join(Seat, Seat.body_id == Body.id).where(Seat.id == row.seat_id)
+        with_place(sa.select(Body.short_name).select_from(Nomination)).where(Nomination.id == row.id)
     )
     name = f"{row.given_name} {row.family_name}".strip()
     if row.person_id is not None:

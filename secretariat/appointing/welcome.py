@@ -16,7 +16,7 @@ from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Partnership, Person
-from secretariat.directory.parties import Party
+from secretariat.directory.parties import Party, label
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,15 @@ class Appointed:
         return self.capacity is Capacity.DEPUTY
 
     @property
+    def is_pool(self) -> bool:
+        """Whether it is to stand behind all the party's places, in no order."""
+        return self.is_deputy and self.rank is None
+
+    @property
     def place(self) -> str:
-        """Whom the place speaks for, and whom it is meant for."""
+        """Whom the place speaks for, and whom it is meant for; of a common deputy, the party."""
+        if self.is_pool:
+            return str(label(self.party))
         return " · ".join(filter(None, (self.represents, self.seat_title)))
 
     @property
