@@ -5,25 +5,26 @@ partnerships, exemptions, files on their way in, letters to others.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
-from secretariat.cases.models import (
-    TreatmentState,
-)
+from secretariat.cases.models import Case, CaseState, TreatmentState
 from secretariat.core import clock
 from secretariat.core.access import grant
 from secretariat.core.actions import writing
 from secretariat.core.db import session
-from secretariat.decisions.models import (
-    DecisionState,
-)
+from secretariat.decisions.models import Decision, DecisionState
+from secretariat.desk import gathering
+from secretariat.directory.models import Notification, Person
 from secretariat.directory.parties import Party
+from secretariat.dispatch.models import Dispatch
 from secretariat.documents.models import FileState, Finding
 from secretariat.meetings import actions as meetings
 from secretariat.meetings.models import AgendaAgreement, ItemKind, Meeting, MeetingState, Participant, Reply
-from secretariat.messages import links
+from secretariat.messages import links, news
+from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import Link, LinkPurpose
 from secretariat.minutes.models import MinutesState
 from secretariat.publishing import preparing as publishing
@@ -41,6 +42,14 @@ from tests.leaks.making import (
     STRANGER,
 )
 from tests.leaks.parties import Parties
+
+NEWS_OF = {
+    LetterKind.DECISIONS: Decision,
+    LetterKind.NEW_WORDING: Decision,
+    LetterKind.MINUTES: Dispatch,
+    LetterKind.CORRECTION: Dispatch,
+    LetterKind.CASE_RETURNED: Case,
+}
 
 
 @dataclass
@@ -60,6 +69,7 @@ class Scene(Parties):
         self._other_body()
         self._other_partnership()
         self._letters()
+        self._everything_waits_for_everybody()
         return self
 
     # ---- the things
@@ -197,3 +207,27 @@ class Scene(Parties):
                 links.make(LinkPurpose.SUBSCRIPTION, person.id)
             own = sa.select(Link).where(Link.person_id == person.id).order_by(Link.id)
             self.tokens[role] = [links.token(door) for door in session().scalars(own)]
+
+    def _everything_waits_for_everybody(self) -> None:
+        """All there is waits for all, the other party's things too: a letter of the week tells what its reader sees."""
+        raised = {"raised_by_person_id": self.cast.person["contact"].id, "state": CaseState.RETURNED}
+        self._case("returned case", SECRETARIES | CONTACT, SECRETARIES | CONTACT, **raised)
+        with writing("factory") as work:
+            work.execute(sa.update(Person).values(notification=Notification.WEEKLY))
+            for person in self.cast.person.values():
+                for kind, model in NEWS_OF.items():
+                    news.keep(kind, person.id, work.scalars(sa.select(model).order_by(model.id)))
+        with clock.at(clock.now() + timedelta(weeks=1)):
+            for person in self.cast.person.values():
+                gathering.gather({"person": str(person.id)})
+        self._expect_in_letters()
+
+    def _expect_in_letters(self) -> None:
+        for role in ("secretary", "member", "deputy", "contact", "archivist"):
+            self.expect("decision in force.wording", "mail", role)
+        for role in ("secretary", "hospital_member", "observer"):
+            self.expect("approved meeting.title", "mail", role)
+        self.expect("M held alone.decision.wording", "mail", "secretary", "member")
+        self.expect("H held alone.decision.wording", "mail", "hospital_member")
+        self.expect("returned case.reason", "mail", "contact", "secretary")
+        self.expect("strange decision.wording", "mail", "stranger")

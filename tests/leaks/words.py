@@ -20,7 +20,8 @@ WORD = re.compile(rf"zqxjv[{LETTERS}]{{4}}")
 
 TECHNICAL = {
     "language", "timezone", "room", "uid", "sha256", "mime_type", "owner_kind", "owner_id", "series", "exempt_basis",
-    "key", "email", "to_address", "message_id", "subject_kind", "calendar_method", "failure", "html", "text_key",
+    "key", "kind", "email", "to_address", "message_id", "subject_kind", "calendar_method", "failure", "html",
+    "text_key",
     "number_prefix", "number_separator", "number_suffix", "manifest_sha256", "edition", "statement", "structure_key",
     "secretariat_email", "filename", "digital_link", "given_name", "family_name", "term_begins", "chair_first",
 }  # fmt: skip
