@@ -266,7 +266,7 @@ def _let_sit_on(campaign: Campaign, letters: list[NominationLetter]) -> None:
         row.term_ends_on, row.ends_on = row.ends_on, None
 
 
-def _bodies_of(seats: sa.Select[UUID]) -> sa.Select[UUID]:
+def _bodies_of(seats: sa.Select[UUID | None]) -> sa.Select[UUID]:
     return sa.select(Seat.body_id).where(Seat.id.in_(seats))
 
 

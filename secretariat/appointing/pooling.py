@@ -88,7 +88,7 @@ def _in_pools(partnership_id: UUID, day: date) -> sa.Select[Any]:
         RegionMember.partnership_id == partnership_id,
         on_day(RegionMember, day),
     )
-    query: Any = (
+    query = (
         sa.select(Appointment.id, Appointment.body_id, Appointment.party)
         .add_columns(Organisation.name.label("employer"), Region.name.label("region"), NominationLetter.nominator)
         .select_from(Appointment)

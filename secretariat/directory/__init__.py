@@ -6,5 +6,6 @@ Organisations and people are shared by all partnerships (a municipality may belo
 partnership is a row with dates. Invariants ``ONE_MEMBERSHIP``: an organisation is in a partnership at most once on
 any day; ``REPRESENTED_ONCE``: a relay represents another organisation at most once on any day.
 ``IMPORT_ONCE``: a file of people is carried out once and keeps none of its rows. ``MERGED_ONCE``: a registration is
-read as at most one other, which stands for itself. ``FORGOTTEN_PERSON``: of an anonymised person only the row is left.
+read as at most one other, which stands for itself. ``NAMES_IN_ORDER``: an organisation's planned name lies ahead,
+those it had are over. ``FORGOTTEN_PERSON``: of an anonymised person only the row is left.
 """

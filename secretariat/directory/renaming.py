@@ -31,7 +31,7 @@ def rename(actor: Actor, organisation: Organisation) -> ResponseReturnValue:
     """Another name from a day."""
     form = RenameForm(data={"starts_on": clock.today()})
     if form.accept(names.rename, actor, organisation.id):
-        is_to_come = form.starts_on.data > clock.today()
+        is_to_come = names.planned_name(actor, organisation.id) is not None
         flash(_("Det nye navnet er planlagt.") if is_to_come else _("Organisasjonen har fått nytt navn."), "success")
         return redirect(url_for("directory.change_organisation", organisation_id=organisation.id), 303)
     page = {"organisation": organisation, "before": names.former_names(actor, organisation.id)}

@@ -22,7 +22,7 @@ from secretariat.transitions.models import MatterChoice, MatterKind, TransitionM
 from secretariat.transitions.moving_cases import move_cases
 from secretariat.transitions.opening import Open
 from secretariat.transitions.scene import Scene
-from secretariat.transitions.seating import carry_holders
+from secretariat.transitions.seating import carry_holders, carry_pools
 
 Places = dict[str, UUID]
 
@@ -31,6 +31,7 @@ def carry_out(scene: Scene, found: Open) -> Places:
     """Do all of it; the answer says which body each word of a choice came to mean."""
     places = _found(scene)
     carry_holders(scene, found[MatterKind.SEAT], places)
+    carry_pools(scene, places)
     _move_meetings(scene, found, places)
     move_cases(scene, [matter.id for matter in found[MatterKind.CASE]], places)
     _move_decisions(scene, found, places)

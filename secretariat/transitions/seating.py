@@ -1,14 +1,17 @@
 """Those who sit in an old body go on in a place of the new one, their deputies behind them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Appointment, Seat
+from secretariat.bodies.models import Appointment, Body, Capacity, DeputyRule, Seat
+from secretariat.bodies.rules import overlaps
 from secretariat.bodies.sitting import on_day
 from secretariat.core.db import session
+from secretariat.directory.parties import Party
 from secretariat.transitions.matters import NEW, Matter, code_of
 from secretariat.transitions.models import MatterChoice, MatterKind
 from secretariat.transitions.scene import Scene
@@ -91,7 +94,54 @@ def carry_appointments(scene: Scene, old: Seat, new: Seat, person_ids: set[UUID]
     session().flush()
 
 
-def _carried(scene: Scene, row: Appointment, new: Seat) -> Any:
+# ---- common deputies
+
+
+def carry_pools(scene: Scene, places: dict[str, UUID]) -> None:
+    """The common deputies of a body that ends stand from the day in the pool of the one that takes over: each once,
+    and nobody who has a place of the same party there.
+    """
+    for body_id in scene.bodies:
+        successor = places.get(scene.successor(body_id)) if scene.ends(body_id) else None
+        if successor is not None and session().get_one(Body, successor).deputy_rule is not DeputyRule.NONE:
+            _carry_pool(scene, body_id, successor)
+
+
+def _carry_pool(scene: Scene, old: UUID, new: UUID) -> None:
+    there = _standing_from(scene, new)
+    query = sa.select(Appointment).where(
+        Appointment.body_id == old,
+        Appointment.seat_id.is_(None),
+        Appointment.starts_on < scene.day,
+        on_day(Appointment, scene.day),
+    )
+    for row in session().scalars(query.order_by(Appointment.id)).all():
+        if (row.party, row.person_id) not in there:
+            there.add((row.party, row.person_id))
+            session().add(_carried(scene, row, Pool(row.partnership_id, new, row.party)))
+    session().flush()
+
+
+def _standing_from(scene: Scene, body_id: UUID) -> set[tuple[Party, UUID]]:
+    """Who has a place or stands in the pool of the body on the day or later, and for which party."""
+    pooled_or_holds = sa.or_(Appointment.seat_id.is_(None), Appointment.capacity == Capacity.HOLDER)
+    query = sa.select(Appointment.party, Appointment.person_id).where(
+        Appointment.body_id == body_id, pooled_or_holds, overlaps(Appointment, scene.day, None)
+    )
+    return {(party, person_id) for party, person_id in session().execute(query)}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Where a common deputy stands: behind all places of a party in a body, and in none."""
+
+    partnership_id: UUID
+    body_id: UUID
+    party: Party
+    id: None = None
+
+
+def _carried(scene: Scene, row: Appointment, new: Seat | Pool) -> Any:
     same = ("person_id", "capacity", "rank", "may_decide", "tier", "ends_on", "term_ends_on")
     return Appointment(
         partnership_id=new.partnership_id,

@@ -13,7 +13,7 @@ from secretariat.bodies import actions
 from secretariat.bodies.composition.balance import agreed_on
 from secretariat.bodies.corrections import actions as correcting
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, Tier
-from secretariat.bodies.sitting import sitting_on
+from secretariat.bodies.sitting import deputies_on, sitting_on
 from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.db import session
@@ -48,7 +48,7 @@ class Step:
 
 steps = st.lists(
     st.builds(Step, st.just("appoint"), numbers, numbers, days, later, st.booleans())
-    | st.builds(Step, st.sampled_from(["appoint_deputy", "leave"]), numbers, numbers, days, later)
+    | st.builds(Step, st.sampled_from(["appoint_deputy", "add_to_pool", "leave"]), numbers, numbers, days, later)
     | st.builds(Step, st.sampled_from(["end", "resign", "withdraw", "end_leave"]), numbers, numbers, days)
     | st.builds(Step, st.sampled_from(["call", "absent"]), numbers)
     | st.builds(Step, st.just("pass"), first=days),
@@ -96,6 +96,10 @@ class Stage:
 
     def _appoint_deputy(self, secretary: Any, step: Step) -> None:
         actions.appoint_deputy(secretary, self.seats[step.which % 4], **self._given(step))
+
+    def _add_to_pool(self, secretary: Any, step: Step) -> None:
+        party = (Party.M, Party.H)[step.which % 2]
+        actions.add_to_pool(secretary, self.body.id, party=party, **self._given(step))
 
     def _given(self, step: Step) -> dict[str, Any]:
         last = None if step.last is None else day(step.last)
@@ -203,6 +207,7 @@ def test_seats_meetings_history_and_balance_hold_after_any_sequence(
     assert all(sentence.endswith(".") for sentence in stage.refusals)
     for number in range(SPAN + 2):
         one_holder_a_seat(stage, day(number))
+        the_pool_stands_behind_others(stage, day(number))
     for meeting_id in stage.meetings:
         the_right_people(stage, session().get_one(Meeting, meeting_id))
 
@@ -213,6 +218,18 @@ def one_holder_a_seat(stage: Stage, when: date) -> None:
     holders = [row.seat_id for row in rows if row.capacity is Capacity.HOLDER and holds(row, when)]
     assert len(holders) == len(set(holders))
     assert sorted(s.seat_id for s in sitting_on(stage.body.id, when)) == sorted(holders)
+
+
+def the_pool_stands_behind_others(stage: Stage, when: date) -> None:
+    """A common deputy stands in the pool of a party once, and has no place of it."""
+    here = [row for row in of_body(Appointment, stage.body) if holds(row, when)]
+    pooled = [(row.party, row.person_id) for row in here if row.seat_id is None]
+    assert len(pooled) == len(set(pooled))
+    assert not {(row.party, row.person_id) for row in here if row.capacity is Capacity.HOLDER} & set(pooled)
+    away = {leave.appointment_id for leave in of_body(Leave, stage.body) if holds(leave, when)}
+    standing = [row.id for row in here if row.seat_id is None and row.id not in away]
+    read = deputies_on(stage.body.id, when).pool
+    assert sorted(one.appointment_id for pool in read.values() for one in pool) == sorted(standing)
 
 
 def the_right_people(stage: Stage, meeting: Meeting) -> None:

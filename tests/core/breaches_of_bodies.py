@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from secretariat.appointing.models import Nomination, NominationChoice, NominationLetter
-from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Capacity
+from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Capacity, CompositionRule
 from secretariat.core import clock
 from secretariat.decisions.models import Decision, DecisionKeeper, Task, TaskKeeper
+from secretariat.directory.models import OrganisationName
 from secretariat.meetings.models import AgendaItem, Meeting, Participant, SteppedAside
 from secretariat.transitions.models import MatterKind, Transition, TransitionState
 from tests.core.breaches import Scene, alter, breaks, copy
@@ -58,7 +59,29 @@ def a_successor_after_a_day_with_nobody(scene: Scene) -> None:
     _succeeded(scene, ended=0, began=2)
 
 
+@breaks("ONE_RULE")
+def two_rules_about_the_same_on_one_day(scene: Scene) -> None:
+    copy(scene[CompositionRule], least=scene[CompositionRule].least + 1, ends_on=clock.today())
+
+
+@breaks("NAMES_IN_ORDER")
+def a_name_that_was_not_taken_up(scene: Scene) -> None:
+    alter(scene[OrganisationName], starts_on=clock.today() - ONE_DAY)
+
+
+@breaks("NAMES_IN_ORDER")
+def a_former_name_that_is_used_today(scene: Scene) -> None:
+    alter(scene[OrganisationName], starts_on=None, ends_on=clock.today())
+
+
 # ---- appointing
+
+
+@breaks("REGISTERED_AS_NAMED")
+def a_common_deputy_of_another_body_than_was_asked(scene: Scene) -> None:
+    pool = {"seat_id": None, "pool_body_id": copy(scene[Body]), "pool_party": "M", "rank": 1}
+    alter(scene[Appointment], seat_id=None, capacity=Capacity.DEPUTY)
+    _answered(scene, capacity=Capacity.DEPUTY, **pool)
 
 
 @breaks("ASKED_ONCE")

@@ -1,18 +1,21 @@
 """A partnership goes over to another structure while work goes on: nothing is lost, and history stays as it was."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Seat
+from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Capacity, Seat
+from secretariat.bodies.sitting import deputies_on
 from secretariat.cases.models import Case, CaseState, Treatment, TreatmentState
 from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered, Invalid
 from secretariat.decisions import queries as decisions, task_queries
 from secretariat.decisions.models import Decision
+from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.transitions import choosing, starting
@@ -99,6 +102,54 @@ def test_old_bodies_end_on_the_eve_and_their_holders_sit_in_the_new_ones_from_th
     spans = [(row.body_id, row.starts_on, row.ends_on) for row in sorted(sits, key=lambda row: row.starts_on)]
     assert spans[0][2] == EVE
     assert spans[1] == (new.id, NEW_YEAR, None)
+
+
+def common_deputy(coast: Coast, short: str, party: Party, person: Person, **values: Any) -> None:
+    """A deputy in the pool of a body."""
+    given = {"capacity": Capacity.DEPUTY, "starts_on": date(2020, 1, 1), "may_decide": False} | values
+    here = {"partnership_id": coast.partnership.id, "body_id": coast.bodies[short].id}
+    coast.a._store(Appointment(**here, person_id=person.id, party=party, **given))
+
+
+def pool_of(body_id: UUID, day: date) -> list[tuple[str, Party, bool, date | None]]:
+    """Who stands in the pools of a body on the day."""
+    found = deputies_on(body_id, day).pool
+    return [(one.name, party, one.may_decide, one.term_ends_on) for party, pool in found.items() for one in pool]
+
+
+def test_common_deputies_follow_to_the_body_that_takes_over_each_once_and_with_the_same_term(coast: Coast) -> None:
+    holder = coast.holder("OSU", Party.M, "Anne Fjell")
+    deputy, other = (coast.a.person(name, organisation=coast.municipality) for name in ("Berit Vik", "Carl Nes"))
+    term = date(2027, 10, 31)
+    common_deputy(coast, "OSU", Party.M, deputy, term_ends_on=term)
+    common_deputy(coast, "OSU", Party.H, other)
+    common_deputy(coast, "OSU", Party.H, coast.a.person("Dag Ferdig"), ends_on=date(2026, 6, 1))
+    common_deputy(coast, "OSU", Party.H, holder)
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+    old, new = coast.bodies["OSU"].id, new_body(coast, "SSU").id
+
+    expected = [("Anne Fjell", Party.H), ("Berit Vik", Party.M), ("Carl Nes", Party.H)]
+    assert sorted((name, party) for name, party, *_rest in pool_of(new, NEW_YEAR)) == expected
+    assert ("Berit Vik", Party.M, False, term) in pool_of(new, NEW_YEAR)
+    assert pool_of(new, EVE) == []
+    assert len(pool_of(old, EVE)) == 3
+    assert pool_of(old, NEW_YEAR) == []
+    assert broken_promises() == []
+
+
+def test_a_common_deputy_who_has_a_place_in_the_new_body_does_not_stand_behind_it(coast: Coast) -> None:
+    holder = coast.holder("OSU", Party.M, "Anne Fjell")
+    common_deputy(coast, "DM", Party.M, holder)
+    common_deputy(coast, "DM", Party.M, coast.a.person("Berit Vik"))
+    transition_id = coast.start()
+    titles = {matter.title for matter in coast.open(transition_id)[MatterKind.BODY]}
+    coast.choose(transition_id, MatterKind.BODY, **dict.fromkeys(titles, "new:SSU"))
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+
+    assert [name for name, *_rest in pool_of(new_body(coast, "SSU").id, NEW_YEAR)] == ["Berit Vik"]
 
 
 def test_a_planned_meeting_after_the_day_is_planned_anew_in_the_new_body(coast: Coast) -> None:
