@@ -7,8 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.accounts.actions import add_user
+from secretariat.accounts.actions import add_user, change_my_details
 from secretariat.accounts.offices import give_office
+from secretariat.accounts.recognition import actor_of
 from secretariat.bodies import actions as bodies
 from secretariat.bodies.lead import actions as chairing
 from secretariat.bodies.models import Body, Seat, SeatRole
@@ -19,13 +20,14 @@ from secretariat.demo.records import (
     INSTALLATION,
     PARTNERSHIP,
     Body as PlannedBody,
+    DemoRole,
     Deputyship,
     Office,
     Person,
     Seat as Held,
 )
 from secretariat.directory import actions as directory
-from secretariat.directory.models import Organisation
+from secretariat.directory.models import Notification, Organisation, Person as Registered
 from secretariat.directory.parties import Party
 
 FOUNDED = date(2012, 1, 1)
@@ -74,6 +76,14 @@ def register(stage: Stage) -> None:
         add_user(SYSTEM, None, email=person.email, given_name=person.given_name, family_name=person.family_name)
         for office in person.offices:
             _give(stage, registered, office)
+    for role in (DemoRole.CONTACT, DemoRole.OBSERVER):
+        _have_news_gathered(stage, stage.content.in_role(role))
+
+
+def _have_news_gathered(stage: Stage, person: Person) -> None:
+    """Some choose one letter a week."""
+    row = session().get_one(Registered, stage.people[person.key])
+    change_my_details(actor_of(row.id), row, language=row.language, notification=Notification.WEEKLY, phone=row.phone)
 
 
 def _give(stage: Stage, person_id: UUID, office: Office) -> None:

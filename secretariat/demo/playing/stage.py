@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from secretariat.accounts.recognition import actor_of
 from secretariat.core import clock, outbox
 from secretariat.core.actor import Actor
 from secretariat.core.dates import add_working_days, instant, is_working_day
+from secretariat.core.db import session
+from secretariat.core.outbox import Errand
 from secretariat.demo.records import DemoContent, DemoRole
 
 MORNING = time(9, 0)
@@ -51,9 +55,23 @@ class Stage:
 
 @contextmanager
 def on(day: date, at: time = MORNING) -> Iterator[datetime]:
-    """Let the clock show that day; what was put in the outbox is done before the day ends."""
+    """Let the clock show that day; what was put in the outbox is done before the day ends, and what was to be done on
+    a day in between was done on that day.
+    """
     moment = instant(day, at)
+    _days_until(moment)
     with clock.at(moment):
         yield moment
-        while outbox.work_once():
-            pass
+        _work()
+
+
+def _days_until(moment: datetime) -> None:
+    due = sa.select(sa.func.min(Errand.not_before)).where(Errand.done_at.is_(None), Errand.not_before < moment)
+    while (then := session().scalar(due)) is not None:
+        with clock.at(then):
+            _work()
+
+
+def _work() -> None:
+    while outbox.work_once():
+        pass
