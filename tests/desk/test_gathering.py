@@ -1,34 +1,25 @@
 """News comes by mail as its reader has chosen: at once, gathered on Monday morning, or not at all (``NEWS_AS_WANTED``,
 ``ONE_LETTER_A_WEEK``)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings, strategies as st
 
-from secretariat.accounts import actions as accounts
 from secretariat.cases import actions as cases
-from secretariat.cases.models import CaseState
-from secretariat.core import clock, outbox
+from secretariat.core import clock, signals
 from secretariat.core.actions import writing
-from secretariat.core.dates import instant
 from secretariat.core.db import session
-from secretariat.core.invariants import promises
-from secretariat.core.outbox import Errand
 from secretariat.decisions.models import Decision
 from secretariat.desk import gathering
 from secretariat.directory import merging
+from secretariat.directory.held import Forgotten
 from secretariat.directory.models import Notification, Person
 from secretariat.meetings import actions as meetings
 from secretariat.messages.kinds import NEWS, LetterKind
 from secretariat.messages.models import GatheredNews, Mail, MailState
-from secretariat.messages.news import GATHER, coming_monday
+from tests.desk.choosing import broken, choose, letters_to, on_monday, raised_case, work
 from tests.factories.cast import Cast
 from tests.factories.decisions import PROPOSAL, Room, enter
 from tests.minutes.test_minutes import approve, send_out
@@ -41,37 +32,6 @@ NEWS_ID = sa.select(GatheredNews.id)
 def room(cast: Cast) -> Room:
     """A meeting that is going on; the contact has raised its case, and so is told what becomes of it."""
     return enter(cast, raised_by_person_id=cast.person["contact"].id)
-
-
-def choose(cast: Cast, role: str, choice: Notification) -> None:
-    """Somebody chooses on the own page how news comes."""
-    person = session().get_one(Person, cast.person[role].id)
-    accounts.change_my_details(
-        cast.actor(role), person, language=person.language, notification=choice, phone=person.phone
-    )
-
-
-def letters_to(cast: Cast, role: str, *kinds: LetterKind) -> list[Mail]:
-    """The mails to one of the cast of these kinds, or of any kind."""
-    session().rollback()
-    query = sa.select(Mail).where(Mail.person_id == cast.person[role].id).order_by(Mail.created_at, Mail.id)
-    names = {kind.value for kind in kinds}
-    return [mail for mail in session().scalars(query) if not names or mail.kind in names]
-
-
-@contextmanager
-def on_monday(weeks: int = 0, at: time = time(7, 1)) -> Iterator[datetime]:
-    """On the coming Monday, or some weeks after it."""
-    moment = instant(coming_monday(clock.today()) + timedelta(weeks=weeks), at)
-    with clock.at(moment):
-        yield moment
-
-
-def work() -> None:
-    """Do everything that is due."""
-    session().rollback()
-    while outbox.work_once():
-        pass
 
 
 def test_whoever_wants_each_piece_of_news_gets_it_at_once(room: Room, cast: Cast) -> None:
@@ -160,7 +120,7 @@ def test_what_calls_or_asks_or_gives_something_to_do_comes_at_once_whatever_was_
 
 def test_a_question_about_a_case_comes_at_once_and_its_return_as_chosen(room: Room, cast: Cast) -> None:
     choose(cast, "contact", Notification.WEEKLY)
-    case = _raised_case(cast)
+    case = raised_case(cast)
     cases.ask_for_more(cast.actor("secretary"), case, reason="Hvem gjelder det?")
     cases.give_back(cast.actor("secretary"), case, reason="Den hører hjemme i fagrådet.")
 
@@ -336,96 +296,14 @@ def test_a_letter_that_was_stopped_half_written_loses_nothing(
     assert len(letters_to(cast, "contact")) == 1
 
 
-STEPS = st.lists(
-    st.one_of(
-        st.sampled_from(["news", "work", "killed"]),
-        st.sampled_from(list(Notification)),
-        st.integers(min_value=1, max_value=6),
-    ),
-    max_size=12,
-)
+def test_what_waits_is_held_on_the_person_and_goes_when_who_it_was_is_erased(room: Room, cast: Cast) -> None:
+    choose(cast, "contact", Notification.WEEKLY)
+    room.decide()
+    room.close()
+    ids = (cast.person["contact"].id,)
+    held = [str(thing.says) for thing in signals.held_on.collect(ids, None) if "venter" in str(thing.what)]
+    assert held == ["Vedtak som gjelder deg eller organisasjonen din"]
 
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_however_one_chooses_and_the_worker_is_stopped_each_piece_of_news_comes_once_or_not_at_all(
-    cast: Cast, steps: list[Any]
-) -> None:
-    story = Story(cast)
-    for step in [*steps, "work", Notification.WEEKLY, 6, "work", 6, "work"]:
-        story.take(step)
-        assert broken() == []
-    assert story.letters() == {case_id: int(case_id in story.owed) for case_id in story.made}
-
-
-def broken() -> list[str]:
-    """What is not as it must be, of what is promised here."""
-    session().rollback()
-    return [
-        sentence for id in ("NEWS_AS_WANTED", "ONE_LETTER_A_WEEK", "NO_LOST_MAIL") for sentence in promises[id].check()
-    ]
-
-
-@dataclass
-class Story:
-    """One who chooses anew time and again, and whose cases come back; ``owed`` is what must have been told."""
-
-    cast: Cast
-    days: int = 0
-    choice: Notification = Notification.EACH
-    made: list[UUID] = field(default_factory=list)
-    owed: set[UUID] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        with writing("test"):
-            for table in (GatheredNews, Mail, Errand):
-                session().execute(sa.delete(table))
-        self.take(Notification.WEEKLY)
-
-    def take(self, step: Any) -> None:
-        """One step, on the day that it is."""
-        self.days += step if isinstance(step, int) else 0
-        with clock.at(clock.now() + timedelta(days=self.days)):
-            if isinstance(step, Notification):
-                self.choose(step)
-            elif step == "news":
-                self.case_comes_back()
-            elif step == "work":
-                work()
-            elif step == "killed":
-                killed_before_it_was_noted()
-
-    def choose(self, choice: Notification) -> None:
-        """What waits when one wants no news any more is never told."""
-        if choice is Notification.NEVER:
-            letters = self.letters()
-            self.owed &= {case_id for case_id in self.made if letters[case_id]}
-        choose(self.cast, "contact", choice)
-        self.choice = choice
-
-    def case_comes_back(self) -> None:
-        """Something happens that is to be told, unless no news is wanted."""
-        case = _raised_case(self.cast)
-        cases.give_back(self.cast.actor("secretary"), case, reason="Den hører hjemme i fagrådet.")
-        self.made.append(case.id)
-        if self.choice is not Notification.NEVER:
-            self.owed.add(case.id)
-
-    def letters(self) -> dict[UUID, int]:
-        """How many letters tell of each case."""
-        texts = [mail.text for mail in letters_to(self.cast, "contact")]
-        return {case_id: sum(str(case_id) in text for text in texts) for case_id in self.made}
-
-
-def _raised_case(cast: Cast) -> Any:
-    raised = {"raised_by_person_id": cast.person["contact"].id, "state": CaseState.RAISED}
-    return cast.factory.case("Ny rutine", organisation=cast.municipality, **raised)
-
-
-def killed_before_it_was_noted() -> None:
-    """The worker is stopped after the letter was written and before its errand was noted as done."""
-    session().rollback()
-    taken = outbox.lease()
-    if taken is not None and taken[1] == GATHER:
-        gathering.gather(taken[2])
-    session().rollback()
+    with writing("test"):
+        signals.person_anonymised.tell(Forgotten(ids, ("Kontakt Testesen",), (), "Anonymisert person"))
+    assert session().scalar(NEWS_ID) is None
