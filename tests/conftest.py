@@ -20,7 +20,6 @@ from xdist.scheduler import LoadScopeScheduling
 from secretariat import config, create_app
 from secretariat.core import clock, db
 from secretariat.web import migrating
-from secretariat.web.tables import METADATA
 from tests import postgres
 from tests.factories import Factory
 from tests.factories.cast import Cast
@@ -115,9 +114,7 @@ def database_url(backend: str, migrated: str, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{place}"
         return
     yield migrated
-    with psycopg.connect(migrated, autocommit=True) as connection:
-        names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
-        connection.execute(f"TRUNCATE {names} CASCADE")
+    postgres.empty(migrated)
 
 
 @pytest.fixture

@@ -9,6 +9,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
+from secretariat.web.tables import METADATA
+
 
 def programs() -> Path | None:
     """The folder of the newest installed server's programs; None where there is none."""
@@ -56,6 +60,7 @@ def start() -> Cluster:
         port = probe.getsockname()[1]
     options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off"}
     options |= {"synchronous_commit": "off", "full_page_writes": "off", "max_connections": 200}
+    options |= {"autovacuum_naptime": "5s"}
     flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     server = subprocess.Popen(
         _as_server_user([str(binaries / "postgres"), "-D", str(data), *flags]),
@@ -74,3 +79,10 @@ def _wait_for(port: int) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError("PostgreSQL did not start")
+
+
+def empty(url: str) -> None:
+    """Delete every row, past triggers and references: a tenth of the time of TRUNCATE, which makes new files."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("; ".join(str(table.delete()) for table in METADATA.sorted_tables))

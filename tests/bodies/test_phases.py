@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from secretariat.bodies import actions, invariants as promises
 from secretariat.bodies.life import actions as phases
@@ -174,6 +174,7 @@ CHANGES = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(plan=CHANGES)
 def test_the_name_as_of_any_day_is_that_of_the_last_phase_begun_and_no_day_has_a_circle(a: Factory, plan: Any) -> None:
     here, first = a.partnership(), date(2026, 1, 1)

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from secretariat.calendar.components import Status, cancel, component, many_lines, one_line, request
-from secretariat.calendar.feeds import feed
+from secretariat.calendar.components import Status, calendar, cancel, component, many_lines, one_line, request
 from secretariat.core.dates import wall_time
 from tests.factories.invitations import an_invitation
 
@@ -46,7 +45,7 @@ def utc(day: date, hour: int, offset: int) -> datetime:
 def test_nine_on_the_wall_is_nine_for_the_reader_in_any_season(
     read_with: Read, reader: str, day: date, offset: int
 ) -> None:
-    for written in (request(an_invitation(on=day)), feed("SSU", [component(an_invitation(on=day))])):
+    for written in (request(an_invitation(on=day)), calendar("SSU", [component(an_invitation(on=day))])):
         (event,) = read_with(reader, written)["events"]
         assert moment(event["starts"]) == utc(day, 9, offset)
         assert moment(event["ends"]) == utc(day, 12, offset)
@@ -96,7 +95,7 @@ def test_one_person_taken_off_the_list_sees_no_cancelled_meeting(read_with: Read
 @pytest.mark.parametrize("reader", NODE_READERS)
 def test_a_feed_is_read_whole_with_its_name_and_nobody_in_it(read_with: Read, reader: str) -> None:
     stored = [component(an_invitation(uid=f"{n}@sekretariat.example")) for n in range(200)]
-    seen = read_with(reader, feed("Møter i SSU og ASU", stored))
+    seen = read_with(reader, calendar("Møter i SSU og ASU", stored))
     assert seen["name"] == "Møter i SSU og ASU"
     assert len(seen["events"]) == 200
     assert not any(event["attendees"] for event in seen["events"])
@@ -200,7 +199,7 @@ def test_a_subscription_follows_every_meeting_as_it_moves_and_is_called_off(
     config = subscription(tmp_path, address_of_feed)
     shell("vdirsyncer", "--config", config, "discover")
     for edition in (meetings, [meetings[0], off, *meetings[2:]]):
-        (tmp_path / "served" / "feed.ics").write_bytes(feed("SSU", map(component, edition)))
+        (tmp_path / "served" / "feed.ics").write_bytes(calendar("SSU", map(component, edition)))
         shell("vdirsyncer", "--config", config, "sync")
     seen = [shown(khal, day.values[0]) for day in DAYS]
     told = [[line.split("|")[1:3] for line in lines] for lines in seen]

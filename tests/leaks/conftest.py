@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from flask import Flask
 
 from secretariat import config, create_app
 from secretariat.core import clock, db
-from secretariat.web.tables import METADATA
+from tests import postgres
 from tests.conftest import MONDAY
 from tests.factories import Factory
 from tests.factories.cast import Cast
@@ -43,6 +42,4 @@ def house(backend: str, migrated: str, tmp_path_factory: pytest.TempPathFactory)
             yield House(app, cast, Scene(cast).set())
         db.engine().dispose()
     if backend == "postgres":
-        with psycopg.connect(migrated, autocommit=True) as connection:
-            names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
-            connection.execute(f"TRUNCATE {names} CASCADE")
+        postgres.empty(migrated)
