@@ -1,6 +1,7 @@
 """Somebody who works with the keyboard alone: Tab to get there, Enter or Space to press, and keys to write."""
 
 from datetime import date
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
@@ -43,10 +44,45 @@ class Keyboard:
         self.reach(self.page.get_by_role("button", **exact))
         self.page.keyboard.press(key)
 
-    def follow(self, words: str) -> None:
+    def follow(self, words: str, about: str = "") -> None:
         """Reach a link of the page or its navigation, and follow it."""
-        self.reach(self.page.get_by_role("link", name=named(words)).first)
+        self.reach(self.page.get_by_role("link", name=named(words, about)).first)
         self.page.keyboard.press("Enter")
+
+    def unfold(self, words: str, about: str = "") -> None:
+        """Reach what waits behind a press, and open it; its words say what it is about where there are several."""
+        self.reach(self.page.locator("summary").filter(has_text=named(words, about)))
+        self.page.keyboard.press("Enter")
+
+    def tick(self, label: str) -> None:
+        """Reach a box and tick it."""
+        self.reach(self.page.get_by_role("checkbox", name=named(label)))
+        self.page.keyboard.press("Space")
+
+    def pick(self, label: str, inside: str) -> None:
+        """Reach a group of round buttons, and go by the arrows to one of them."""
+        group = self.page.get_by_role("group", name=named(inside))
+        wanted = group.get_by_role("radio", name=named(label))
+        self.reach(group.get_by_role("radio").first)
+        self.page.keyboard.press("Space")
+        for _ in range(group.get_by_role("radio").count()):
+            if wanted.is_checked():
+                assert wanted.evaluate(IS_SEEN), f"the focus on {label} is not seen"
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{label} is not reached with the arrows")
+
+    def agree(self, words: str) -> None:
+        """Say yes in the dialog that asks first; it must have the focus."""
+        self.reach(self.page.get_by_role("dialog").get_by_role("button", name=named(words)))
+        self.page.keyboard.press("Enter")
+
+    def choose_file(self, label: str, path: Path) -> None:
+        """Reach a field for files, open what the browser offers and take one."""
+        self.reach(self.page.get_by_label(label, exact=True))
+        with self.page.expect_file_chooser() as offered:
+            self.page.keyboard.press("Space")
+        offered.value.set_files(path)
 
     def fill(self, label: str, text: str) -> None:
         """Reach a field and write in it."""
