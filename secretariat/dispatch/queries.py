@@ -102,7 +102,7 @@ def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
     )
     found: dict[UUID, list[Got]] = {}
     for row in session().execute(called.union_all(copied).order_by("copy", "place")):
-        found.setdefault(row[0], []).append(Got(*row[:6], waits=bool(row[6]), is_copy=bool(row.copy)))
+        found.setdefault(row[0], []).append(Got(*row[:6], bool(row[6]), bool(row.copy)))
     return found
 
 

@@ -1,12 +1,15 @@
 """News comes by mail as its reader has chosen: at once, gathered on Monday morning, or not at all (``NEWS_AS_WANTED``,
 ``ONE_LETTER_A_WEEK``)."""
 
+import re
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+import secretariat
 from secretariat.cases import actions as cases
 from secretariat.core import clock, signals
 from secretariat.core.actions import writing
@@ -18,6 +21,7 @@ from secretariat.directory.held import Forgotten
 from secretariat.directory.models import Notification, Person
 from secretariat.meetings import actions as meetings
 from secretariat.messages.kinds import NEWS, LetterKind
+from secretariat.messages.mail import write
 from secretariat.messages.models import GatheredNews, Mail, MailState
 from tests.desk.choosing import broken, choose, letters_to, on_monday, raised_case, work
 from tests.factories.cast import Cast
@@ -307,3 +311,14 @@ def test_what_waits_is_held_on_the_person_and_goes_when_who_it_was_is_erased(roo
     with writing("test"):
         signals.person_anonymised.tell(Forgotten(ids, ("Kontakt Testesen",), (), "Anonymisert person"))
     assert session().scalar(NEWS_ID) is None
+
+
+def test_no_news_goes_past_the_choice_of_its_reader(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="let its receiver choose"), writing("test"):
+        write(LetterKind.DECISIONS, to=cast.person["member"], subject="Vedtak", text="Ja.")
+
+    house = Path(secretariat.__file__).parent
+    written = {
+        path.name for path in house.glob("**/*.py") if re.search(r"(?<!class )\bMail\(", path.read_text("utf-8"))
+    }
+    assert written == {"mail.py"}
