@@ -19,6 +19,7 @@ from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.dates import instant
 from secretariat.core.db import session
+from secretariat.core.text.language import _
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, Person
 from secretariat.directory.parties import Party, label
@@ -354,8 +355,8 @@ class PoolRow:
 
     @property
     def words(self) -> str:
-        """The body and the party."""
-        return f"{self.body}, {str(label(self.party)).lower()}"
+        """What is asked: a number, for the body and the party."""
+        return _("Antall i %(body)s, %(party)s", body=self.body, party=str(label(self.party)).lower())
 
 
 def pools(actor: Actor, letter_id: UUID) -> list[PoolRow]:
