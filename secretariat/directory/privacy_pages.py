@@ -16,9 +16,9 @@ from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _, _l, format_date
 from secretariat.directory import forgetting, queries
 from secretariat.directory.blueprint import bp
-from secretariat.directory.columns import guarded
 from secretariat.directory.held import Group, grouped
-from secretariat.directory.import_pages import download
+from secretariat.directory.imports.columns import guarded
+from secretariat.directory.imports.views import download
 from secretariat.directory.models import Partnership, Person
 from secretariat.directory.policy import may_forget, may_keep_people
 

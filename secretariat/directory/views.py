@@ -6,16 +6,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _
-from secretariat.directory import (
-    actions,
-    import_pages,
-    merge_pages,
-    names,
-    privacy_pages,
-    queries,
-    renaming,
-    representing,
-)
+from secretariat.directory import actions, merge_pages, names, privacy_pages, queries, renaming, representing
 from secretariat.directory.blueprint import bp
 from secretariat.directory.forms import (
     ChangeOrganisationForm,
@@ -25,6 +16,7 @@ from secretariat.directory.forms import (
     PersonForm,
     with_empty,
 )
+from secretariat.directory.imports import views as import_pages
 from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import label
 from secretariat.directory.policy import keeps_people, may_edit_organisation, may_edit_person, may_keep_people

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from secretariat.directory.imports import actions as importing
 
 from secretariat.accounts import actions as accounts
 from secretariat.accounts.models import User
@@ -15,7 +16,7 @@ from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, Role
 from secretariat.core.errors import Denied, DomainError, Hindered, NotFound
 from secretariat.decisions.models import Task
-from secretariat.directory import importing, merging, queries
+from secretariat.directory import merging, queries
 from secretariat.directory.models import ImportKind, Person, PersonMerge
 from secretariat.directory.parties import Party
 from secretariat.meetings import queries as meetings

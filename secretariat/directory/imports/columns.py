@@ -8,9 +8,9 @@ from typing import Any
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import LANGUAGES, _l, use_language
 from secretariat.core.text.sorting import folded
+from secretariat.directory.imports.reading import MOST_ROWS, Cells, too_many
 from secretariat.directory.models import ImportKind, OrganisationKind
 from secretariat.directory.parties import Party, label
-from secretariat.directory.reading_rows import MOST_ROWS, Cells, too_many
 
 MOST_REASONS = 50
 _FORMULA = ("=", "+", "-", "@")

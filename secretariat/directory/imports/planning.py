@@ -11,7 +11,7 @@ from uuid import UUID
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
 from secretariat.core.words import Worded
-from secretariat.directory.columns import COLUMNS
+from secretariat.directory.imports.columns import COLUMNS
 from secretariat.directory.models import ImportKind
 
 

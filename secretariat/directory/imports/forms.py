@@ -9,9 +9,9 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.forms import Form
 from secretariat.core.text.language import _l
-from secretariat.directory import importing
+from secretariat.directory.imports import actions as importing
+from secretariat.directory.imports.reading import LARGEST, read
 from secretariat.directory.models import ImportKind
-from secretariat.directory.reading_rows import LARGEST, read
 
 LONGEST_NAME = 200
 

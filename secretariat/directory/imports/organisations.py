@@ -14,10 +14,10 @@ from secretariat.core.inputs import checked
 from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import sort_key
 from secretariat.directory.actions import RegisterOrganisation, normal_address
-from secretariat.directory.columns import Row, read_kind, read_party
+from secretariat.directory.imports.columns import Row, read_kind, read_party
+from secretariat.directory.imports.planning import Change, Planned, What, heading, reason_in
 from secretariat.directory.models import ImportKind, Membership, Organisation, Partnership
 from secretariat.directory.parties import Party, label
-from secretariat.directory.planning import Change, Planned, What, heading, reason_in
 
 
 class Organisations:

@@ -15,9 +15,9 @@ from secretariat.core.inputs import checked
 from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import folded, sort_key
 from secretariat.directory.actions import RegisterPerson, normal_address
-from secretariat.directory.columns import Row, read_language
+from secretariat.directory.imports.columns import Row, read_language
+from secretariat.directory.imports.planning import Change, Planned, What, heading, reason_in
 from secretariat.directory.models import ImportKind, Membership, Organisation, Partnership, Person, PersonMerge
-from secretariat.directory.planning import Change, Planned, What, heading, reason_in
 
 
 @dataclass(frozen=True)

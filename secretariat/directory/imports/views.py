@@ -7,12 +7,13 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.guard import guard
 from secretariat.core.text.language import _
-from secretariat.directory import exporting, importing, queries
+from secretariat.directory import queries
 from secretariat.directory.blueprint import bp
-from secretariat.directory.columns import COLUMNS
-from secretariat.directory.import_forms import ImportForm
+from secretariat.directory.imports import actions as importing, exporting
+from secretariat.directory.imports.columns import COLUMNS
+from secretariat.directory.imports.forms import ImportForm
+from secretariat.directory.imports.planning import What
 from secretariat.directory.models import ImportKind, Partnership
-from secretariat.directory.planning import What
 from secretariat.directory.policy import may_carry_out_preview, may_keep_people
 
 LISTS = {ImportKind.PEOPLE: "directory.people", ImportKind.ORGANISATIONS: "directory.organisations"}

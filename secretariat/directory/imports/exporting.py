@@ -11,11 +11,11 @@ from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.language import _
-from secretariat.directory.columns import COLUMNS, guarded
+from secretariat.directory.imports.columns import COLUMNS, guarded
+from secretariat.directory.imports.reading import Cells
 from secretariat.directory.merged import is_merged
 from secretariat.directory.models import ImportKind, Membership, Organisation, Person
 from secretariat.directory.parties import label
-from secretariat.directory.reading_rows import Cells
 
 
 def cells(actor: Actor, partnership_id: UUID, kind: ImportKind) -> Cells:

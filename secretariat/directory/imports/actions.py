@@ -19,7 +19,10 @@ from secretariat.core.db import new_id, session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.inputs import Fingerprint, Words
 from secretariat.core.text.language import _l
-from secretariat.directory.columns import MOST_REASONS, Row, understood
+from secretariat.directory.imports.columns import MOST_REASONS, Row, understood
+from secretariat.directory.imports.organisations import Organisations
+from secretariat.directory.imports.people import People
+from secretariat.directory.imports.planning import Planned, What
 from secretariat.directory.models import (
     ImportBatch,
     ImportKind,
@@ -28,9 +31,6 @@ from secretariat.directory.models import (
     Partnership,
     Person,
 )
-from secretariat.directory.planning import Planned, What
-from secretariat.directory.planning_organisations import Organisations
-from secretariat.directory.planning_people import People
 from secretariat.directory.policy import may_carry_out, may_keep_people
 
 KEPT_UNFINISHED = timedelta(days=1)
