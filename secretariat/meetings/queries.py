@@ -139,9 +139,7 @@ def meeting_row(actor: Actor, meeting_id: UUID) -> Meeting | None:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """A line of an agenda; the case and what was sent of it only when the reader sees the case, the proposal as it
-    reads now only for those who read drafts.
-    """
+    """A line of an agenda; the case and what was sent of it when the reader sees it, ``proposal`` if drafts are read."""
 
     id: UUID
     partnership_id: UUID

@@ -109,7 +109,10 @@ _COLUMNS: dict[str, Any] = {
 
 def case(actor: Actor, case_id: UUID) -> CasePage | None:
     """One case with its paper."""
-    columns = [_COLUMNS.get(name, getattr(Case, name, None)).label(name) for name in CasePage.__dataclass_fields__]
+    named = {
+        name: _COLUMNS[name] if name in _COLUMNS else getattr(Case, name) for name in CasePage.__dataclass_fields__
+    }
+    columns = [column.label(name) for name, column in named.items()]
     query = (
         sa.select(*columns, _newest_read(actor).label("newest"))
         .join(CasePaper, CasePaper.case_id == Case.id)
