@@ -102,8 +102,13 @@ def _receivers(actor: Actor, parcels: list[UUID]) -> dict[UUID, list[Got]]:
     )
     found: dict[UUID, list[Got]] = {}
     for row in session().execute(called.union_all(copied).order_by("copy", "place")):
-        found.setdefault(row[0], []).append(Got(*row[:6], bool(row[6]), bool(row.copy)))
+        found.setdefault(row[0], []).append(_got(row))
     return found
+
+
+def _got(row: Any) -> Got:
+    parcel_id, name, address, state, sent_at, failure, waits, is_copy, _place = row
+    return Got(parcel_id, name, address, state, sent_at, failure, bool(waits), bool(is_copy))
 
 
 def _gathered_for(delivery: type[Delivery]) -> sa.ColumnElement[bool]:
