@@ -48,9 +48,9 @@ class RegisterPerson:
 
 @dataclass(frozen=True)
 class ChangePerson(RegisterPerson):
-    """The same, and how much mail the person wants."""
+    """The same, and how the person wants news by mail (none: as the person has chosen)."""
 
-    notification: Notification = Notification.EACH
+    notification: Notification | None = None
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,9 @@ def change_person(actor: Actor, person: Person, given: ChangePerson) -> UUID:
         _demand_employer(actor, given.organisation_id)
     person.given_name, person.family_name = given.given_name, given.family_name
     person.title, person.phone, person.language = given.title, given.phone, given.language
-    chosen_anew = given.notification is not person.notification
-    person.organisation_id, person.notification = given.organisation_id, given.notification
+    choice = given.notification or person.notification
+    chosen_anew = choice is not person.notification
+    person.organisation_id, person.notification = given.organisation_id, choice
     person.email = normal_address(given.email) or None
     if chosen_anew:
         signals.notification_chosen.tell(person)

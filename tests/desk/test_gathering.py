@@ -16,7 +16,7 @@ from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.decisions.models import Decision
 from secretariat.desk import gathering
-from secretariat.directory import merging
+from secretariat.directory import actions as directory, merging
 from secretariat.directory.held import Forgotten
 from secretariat.directory.models import Notification, Person
 from secretariat.meetings import actions as meetings
@@ -322,3 +322,21 @@ def test_no_news_goes_past_the_choice_of_its_reader(cast: Cast) -> None:
         path.name for path in house.glob("**/*.py") if re.search(r"(?<!class )\bMail\(", path.read_text("utf-8"))
     }
     assert written == {"mail.py"}
+
+
+def test_a_program_that_corrects_a_person_and_says_nothing_of_news_leaves_the_choice(cast: Cast) -> None:
+    choose(cast, "member", Notification.WEEKLY)
+    person = session().get_one(Person, cast.person["member"].id)
+    names = {"given_name": "Ny", "family_name": "Testesen", "organisation_id": person.organisation_id}
+    directory.change_person(cast.actor("secretary"), person.id, **names, email=person.email)
+    assert session().get_one(Person, person.id, populate_existing=True).notification is Notification.WEEKLY
+
+
+def test_news_that_waits_goes_as_a_secretary_has_put_down_for_the_person(room: Room, cast: Cast) -> None:
+    choose(cast, "contact", Notification.WEEKLY)
+    room.decide()
+    room.close()
+    person = session().get_one(Person, cast.person["contact"].id)
+    facts = {name: getattr(person, name) for name in ("given_name", "family_name", "organisation_id", "email")}
+    directory.change_person(cast.actor("secretary"), person.id, **facts, notification=Notification.NEVER)
+    assert session().scalar(NEWS_ID) is None
