@@ -123,7 +123,7 @@ def draft(_actor: Actor, item: AgendaItem, given: Draft) -> UUID:
 
 @dataclass(frozen=True)
 class Origin:
-    """The case behind an item and what was proposed in it."""
+    """The case behind an item and what was proposed in it, as the body was sent it."""
 
     case_id: UUID | None = None
     proposal: Document = field(default_factory=Document.empty)
@@ -139,7 +139,9 @@ def origin_of(item: AgendaItem) -> Origin:
         .where(Treatment.id == item.treatment_id)
     )
     row = session().execute(query).first()
-    return Origin(row.id, row.proposal or Document.empty(), row.exempt_basis) if row else Origin()
+    if row is None:
+        return Origin()
+    return Origin(row.id, item.sent_proposal or row.proposal or Document.empty(), row.exempt_basis)
 
 
 def _next_ordinal(item_id: UUID) -> int:

@@ -44,7 +44,7 @@ def item_values(one: OneItem | None) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {"text": one.text, "text_version": one.text_version}
     if not one.decisions:
-        return values | {"wording": one.row.proposal}
+        return values | {"wording": one.row.sent_proposal or one.row.proposal}
     first = one.decisions[0]
     return values | {
         "decision_id": first.id,

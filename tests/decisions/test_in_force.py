@@ -45,6 +45,13 @@ def test_a_decision_is_drafted_in_the_words_of_the_proposal(room: Room) -> None:
     assert decision.decided_on == room.meeting.day
 
 
+def test_it_is_drafted_in_the_words_the_body_was_sent_whatever_is_written_since(room: Room) -> None:
+    with writing("test"):
+        session().get_one(AgendaItem, room.item.id).sent_proposal = words("Slik det ble sendt.")
+    drafted = room.decide()
+    assert to_plain(drafted.wording).strip() == to_plain(drafted.proposal).strip() == "Slik det ble sendt."
+
+
 def test_a_draft_is_seen_by_the_secretaries_alone(room: Room) -> None:
     decision = room.decide()
 
