@@ -12,8 +12,12 @@ from secretariat.cases.models import CaseState
 from secretariat.core import clock, outbox
 from secretariat.core.dates import instant
 from secretariat.core.db import session
-from secretariat.core.invariants import promises
 from secretariat.directory.models import Notification, Person
+from secretariat.messages.invariants import (
+    every_mail_is_on_its_way,
+    news_wait_for_those_who_want_them,
+    the_news_of_a_week_come_once,
+)
 from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import Mail
 from secretariat.messages.news import coming_monday
@@ -54,9 +58,8 @@ def work() -> None:
 def broken() -> list[str]:
     """What is not as it must be, of what is promised here."""
     session().rollback()
-    return [
-        sentence for id in ("NEWS_AS_WANTED", "ONE_LETTER_A_WEEK", "NO_LOST_MAIL") for sentence in promises[id].check()
-    ]
+    checks = (news_wait_for_those_who_want_them, the_news_of_a_week_come_once, every_mail_is_on_its_way)
+    return [sentence for check in checks for sentence in check()]
 
 
 def raised_case(cast: Cast) -> Any:

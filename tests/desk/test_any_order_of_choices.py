@@ -3,6 +3,7 @@
 Promises: ``NEWS_AS_WANTED``, ``ONE_LETTER_A_WEEK``.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from secretariat.cases import actions as cases
-from secretariat.core import clock, outbox
+from secretariat.core import clock, db, outbox
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.outbox import Errand
@@ -103,3 +104,21 @@ def killed_before_it_was_noted() -> None:
     if taken is not None and taken[1] == GATHER:
         gathering.gather(taken[2])
     session().rollback()
+
+
+def test_workers_side_by_side_write_one_letter(cast: Cast) -> None:
+    choose(cast, "contact", Notification.WEEKLY)
+    for _each in range(3):
+        cases.give_back(cast.actor("secretary"), raised_case(cast), reason="Den hører hjemme i fagrådet.")
+    session().rollback()
+    moment, person = clock.now() + timedelta(weeks=1), {"person": str(cast.person["contact"].id)}
+
+    def write(_worker: int) -> None:
+        with clock.at(moment), db.connected():
+            gathering.gather(person)
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(write, range(4)))
+    (mail,) = letters_to(cast, "contact")
+    assert mail.subject == "3 nyheter siden sist"
+    assert broken() == []
