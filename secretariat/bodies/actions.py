@@ -25,7 +25,7 @@ from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, De
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies
 from secretariat.bodies.structures import read_structure, structure_keys
 from secretariat.bodies.tiers import suggested
-from secretariat.core import signals
+from secretariat.core import clock, signals
 from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import explain, session
@@ -187,9 +187,12 @@ def appoint(actor: Actor, seat: Seat, given: Appoint) -> UUID:
 
 
 def _end_day_before(seat: Seat, day: date) -> None:
-    """Whoever sits until a successor is appointed, sits until the day before the successor."""
+    """Whoever sits until a successor is appointed, sits until the day before the successor; who has gone out, had the
+    place as long as was said (invariant ``HISTORY_STAYS``).
+    """
     held = (Appointment.seat_id == seat.id, Appointment.capacity == Capacity.HOLDER)
-    present = session().scalar(sa.select(Appointment).where(*held, rules.overlaps(Appointment, day, day)))
+    still = sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= clock.today())
+    present = session().scalar(sa.select(Appointment).where(*held, still, rules.overlaps(Appointment, day, day)))
     if present is not None and present.starts_on < day:
         present.ends_on = day - timedelta(days=1)
         session().flush()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from secretariat.bodies import actions
 from secretariat.bodies.composition.balance import agreed_on
@@ -193,8 +193,12 @@ def over(body: Body, today: date) -> dict[UUID, tuple[Any, ...]]:
     return {row.id: (row.person_id, row.seat_id, row.starts_on, row.ends_on, row.tier) for row in ended}
 
 
+GONE_OUT = [Step("appoint", first=0, last=7), Step("pass", first=12), Step("appoint", who=1, first=3, replaces=True)]
+
+
 @settings(max_examples=30)
 @given(sequence=steps)
+@example(sequence=GONE_OUT)
 def test_seats_meetings_history_and_balance_hold_after_any_sequence(
     a: Factory, cast: Cast, sequence: list[Step]
 ) -> None:
