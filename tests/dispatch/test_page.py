@@ -6,6 +6,8 @@ from secretariat.cases.actions import save_paper
 from secretariat.cases.models import SECTIONS, CasePaper
 from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
+from secretariat.messages import links
+from secretariat.messages.models import Link
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.dispatch import meeting_with_agenda, send_notice, send_supplement
@@ -42,6 +44,17 @@ def test_members_read_the_proposal_as_it_was_sent_until_a_supplement_brings_the_
     text = browse.as_("member").open(f"/moter/{meeting.id}").text
     assert "Et helt nytt forslag." in text
     assert "endret siden" not in text
+
+
+def test_the_page_behind_the_mail_shows_the_proposal_as_it_was_sent(a: Factory, cast: Cast, browse: Browser) -> None:
+    meeting, secretary = meeting_with_agenda(a, cast.body), cast.actor("secretary")
+    propose(cast, "Det første forslaget.")
+    send_notice(secretary, meeting)
+    propose(cast, "Et helt nytt forslag.")
+    link = session().scalars(sa.select(Link).where(Link.person_id == cast.person["member"].id)).one()
+    text = browse.as_("anonymous").open(f"/lenke/{links.token(link)}").text
+    assert "Det første forslaget." in text
+    assert "Et helt nytt forslag." not in text
 
 
 def propose(cast: Cast, words: str) -> None:
