@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import given, settings, strategies as st
-from secretariat.directory.imports import actions as importing, exporting
-from secretariat.directory.imports.planning import What
-from secretariat.directory.imports.reading import MOST_ROWS, read
 
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory import actions
+from secretariat.directory.imports import actions as importing, exporting
+from secretariat.directory.imports.planning import What
+from secretariat.directory.imports.reading import MOST_ROWS, read
 from secretariat.directory.models import ImportBatch, ImportKind, Membership, Organisation, OrganisationKind, Person
 from secretariat.directory.parties import Party
 from tests.directory import files

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from secretariat.directory.imports import actions as importing
 
 from secretariat.accounts import actions as accounts
 from secretariat.accounts.models import User
@@ -17,6 +16,7 @@ from secretariat.core.actor import Actor, Role
 from secretariat.core.errors import Denied, DomainError, Hindered, NotFound
 from secretariat.decisions.models import Task
 from secretariat.directory import merging, queries
+from secretariat.directory.imports import actions as importing
 from secretariat.directory.models import ImportKind, Person, PersonMerge
 from secretariat.directory.parties import Party
 from secretariat.meetings import queries as meetings

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from secretariat.directory.imports import actions as importing
 
 from secretariat.accounts.models import User
 from secretariat.accounts.recognition import actor_of
@@ -17,6 +16,7 @@ from secretariat.core.actions import writing
 from secretariat.core.actor import Role
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.directory import actions, forgetting, merging, queries
+from secretariat.directory.imports import actions as importing
 from secretariat.directory.models import ImportKind, Notification, Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import MeetingState, Participant, ParticipantRole, Reply
