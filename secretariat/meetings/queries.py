@@ -139,7 +139,7 @@ def meeting_row(actor: Actor, meeting_id: UUID) -> Meeting | None:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """A line of an agenda; the case when the reader sees it, its ``proposal`` as it stands only for who reads drafts."""
+    """A line of an agenda; the case when the reader sees it, ``proposal`` as it stands only for who reads drafts."""
 
     id: UUID
     partnership_id: UUID
