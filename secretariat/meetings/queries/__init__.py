@@ -1,0 +1,51 @@
+"""What is read of meetings: frozen rows, in a settled order, seen with the reader's eyes."""
+
+from secretariat.meetings.queries.agendas import AgendaRow, agenda, item
+from secretariat.meetings.queries.lists import (
+    MeetingRow,
+    Wanted,
+    count_meetings,
+    meetings,
+    next_meetings,
+    served_bodies,
+    upcoming,
+    years,
+)
+from secretariat.meetings.queries.one import MeetingPage, meeting, meeting_row
+from secretariat.meetings.queries.people import (
+    ROLE_ORDER,
+    ChairRow,
+    ParticipantRow,
+    chairs,
+    once_called,
+    own_reply,
+    participant,
+    participants,
+    present,
+)
+
+__all__ = [
+    "ROLE_ORDER",
+    "AgendaRow",
+    "ChairRow",
+    "MeetingPage",
+    "MeetingRow",
+    "ParticipantRow",
+    "Wanted",
+    "agenda",
+    "chairs",
+    "count_meetings",
+    "item",
+    "meeting",
+    "meeting_row",
+    "meetings",
+    "next_meetings",
+    "once_called",
+    "own_reply",
+    "participant",
+    "participants",
+    "present",
+    "served_bodies",
+    "upcoming",
+    "years",
+]
