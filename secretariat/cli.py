@@ -18,6 +18,7 @@ from secretariat.accounts import actions as accounts, signing_in
 from secretariat.accounts.models import User
 from secretariat.bodies import structures
 from secretariat.bodies.actions import load_structure
+from secretariat.bodies.founding import founded_from
 from secretariat.config import Settings
 from secretariat.core import db
 from secretariat.core.actions import Action, registry
@@ -201,8 +202,10 @@ def list_structures() -> None:
 @with_data
 def load(key: str) -> None:
     """Set up a partnership with its organisations, bodies and places."""
+    known, name = founded_from(key), structures.read_structure(key).name
     load_structure(key)
-    click.echo(_("%(name)s er satt opp.", name=structures.read_structure(key).name))
+    told = _("%(name)s er satt opp fra før. Ingenting er endret.") if known else _("%(name)s er satt opp.")
+    click.echo(told % {"name": name})
 
 
 # ---- users

@@ -111,9 +111,15 @@ def test_what_does_not_exist_is_named_together_with_what_does(run: Run) -> None:
 
 
 def test_loading_a_structure_twice_is_once(run: Run) -> None:
-    assert run("structure load nord-trondelag").exit_code == 0
-    assert run("structure load nord-trondelag").exit_code == 0
-    assert run("structure list").output.count("nord-trondelag") == 1
+    assert run("structure load nord-trondelag").output.strip() == "Kommunene og Helse Nord-Trøndelag HF er satt opp."
+    before = run("verify").output
+    again = run("structure load nord-trondelag")
+    assert again.exit_code == 0
+    assert "satt opp fra før. Ingenting er endret." in again.output
+    assert run("verify").output == before
+
+
+def test_the_seven_structures_are_named(run: Run) -> None:
     assert len(run("structure list").output.strip().splitlines()) == 7
 
 
