@@ -205,3 +205,10 @@ def statements(browser: Browser, address: str) -> int:
     with count_statements() as asked:
         browser.client.get(address)
     return asked.count
+
+
+def test_the_calendar_calls_where_a_meeting_stands_its_status(a: Factory, cast: Cast, browse: Browser) -> None:
+    meeting_with_agenda(a, cast.body, tentative=True)
+    page = browse.as_("secretary").open("/kalender")
+    assert "Foreløpig" in page.text
+    assert 'data-label="Status"' in page.response.text
