@@ -164,6 +164,69 @@ def test_the_editor_makes_tables_and_links(look_at: Opener) -> None:
     assert [cell["type"] for cell in table["content"][0]["content"]] == ["tableHeader"] * 3
 
 
+def paste(page: Page, html: str) -> None:
+    """Put it in the place of what the editor holds, as the clipboard would."""
+    surface(page).click()
+    page.keyboard.press("Control+A")
+    surface(page).evaluate(
+        """(surface, html) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", html);
+            surface.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        html,
+    )
+
+
+def of_word(style: str, mark: str, text: str) -> str:
+    """A paragraph as Word puts it on the clipboard when it stands in a list."""
+    ignored = f"<![if !supportLists]><span style='mso-list:Ignore'>{mark}<span>&nbsp;&nbsp; </span></span><![endif]>"
+    return f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:{style}'>{ignored}{text}<o:p></o:p></p>"
+
+
+def outline(node: dict[str, Any]) -> Any:
+    """A document as nested lists of words, each list with its kind."""
+    if node["type"] == "paragraph":
+        return "".join(part["text"] for part in node.get("content", []))
+    inner = [outline(child) for child in node.get("content", [])]
+    return inner if node["type"] == "listItem" else (node["type"], inner)
+
+
+def test_lists_pasted_from_word_are_lists(look_at: Opener) -> None:
+    page = look_at("form")
+    pasted = "<p class=MsoNormal>Vi foreslår:</p>" + "".join(
+        (
+            of_word("l0 level1 lfo1", "·", "Første punkt"),
+            of_word("l0 level2 lfo1", "o", "Under det"),
+            of_word("l0 level1 lfo1", "·", "Andre <b>punkt</b>"),
+            of_word("l1 level1 lfo2", "1.", "Så dette"),
+            of_word("l1 level1 lfo2", "2.", "Og dette"),
+        )
+    )
+    paste(page, pasted)
+    assert outline(document(page)) == (
+        "doc",
+        [
+            "Vi foreslår:",
+            ("bulletList", [["Første punkt", ("bulletList", [["Under det"]])], ["Andre punkt"]]),
+            ("orderedList", [["Så dette"], ["Og dette"]]),
+        ],
+    )
+
+
+def test_bold_and_italic_come_along_from_programs_that_say_it_in_styles(look_at: Opener) -> None:
+    page = look_at("form")
+    words = "Vi <span style='font-weight:700'>vedtar</span> dette <span style='font-style: italic'>nå</span>"
+    paste(page, f"<b style='font-weight:normal'><p>{words}</p></b>")
+    (paragraph,) = document(page)["content"]
+    assert [(part["text"], [mark["type"] for mark in part.get("marks", [])]) for part in paragraph["content"]] == [
+        ("Vi ", []),
+        ("vedtar", ["bold"]),
+        (" dette ", []),
+        ("nå", ["italic"]),
+    ]
+
+
 def test_an_untouched_editor_sends_the_text_as_it_came(look_at: Opener) -> None:
     page = look_at("form")
     expect(surface(page)).to_have_text("Sykehuset melder.")

@@ -3,6 +3,7 @@
 import { Editor } from "@tiptap/core";
 import { TableKit } from "@tiptap/extension-table";
 import StarterKit from "@tiptap/starter-kit";
+import { readable } from "./pasted.js";
 import { toolbar } from "./toolbar.js";
 
 const EXTENSIONS = [
@@ -29,7 +30,7 @@ function open(textarea) {
     extensions: EXTENSIONS,
     injectCSS: false,
     content: textarea.dataset.html ?? "",
-    editorProps: { attributes: surfaceAttributes(textarea) },
+    editorProps: { attributes: surfaceAttributes(textarea), transformPastedHTML: readable },
     onUpdate: () => leave(editor, kept),
   });
   frame.toggleAttribute("data-invalid", textarea.getAttribute("aria-invalid") === "true");
