@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from secretariat.core.errors import Denied, DomainError, NotFound, Refusal
+from secretariat.core.guard import public
 from secretariat.core.text.language import _
 
 Answer = Any
@@ -38,10 +39,22 @@ def refused(refusal: Refusal) -> Answer:
     if wants_problem():
         return _as_problem(refusal)
     if isinstance(refusal, Denied) and g.actor.is_anonymous:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        return _to_sign_in()
     if isinstance(refusal, NotFound) and g.actor.is_anonymous and request.method == "GET" and not _is_public():
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        return _to_sign_in()
     return page(refusal.status, _sentence(refusal))
+
+
+def _to_sign_in() -> Answer:
+    """Sign in, and come back to the page; who sent something is told that it was not saved, and where it is."""
+    can_be_opened = request.url_rule is None or "GET" in (request.url_rule.methods or ())
+    if request.method != "GET":
+        flash(
+            _("Du var logget ut, så det du sendte, ble ikke lagret. Det du skrev, kan hentes fram når du er inne."),
+            "warning",
+        )
+    here = request.full_path.rstrip("?") if can_be_opened else None
+    return redirect(url_for("accounts.sign_in", next=here), 303)
 
 
 def _as_problem(refusal: Refusal) -> Response:
@@ -49,6 +62,10 @@ def _as_problem(refusal: Refusal) -> Response:
         return problem(401, _("Du er ikke logget inn."))
     reasons = dict(refusal.fields) if isinstance(refusal, DomainError) else None
     return problem(refusal.status, str(_sentence(refusal)), reasons)
+
+
+def _is_open_to_all() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "access", None) is public
 
 
 def _is_public() -> bool:
@@ -69,6 +86,8 @@ def _sentence(refusal: Refusal) -> Any:
 
 def expired_form(_error: CSRFError) -> Answer:
     """A form whose token no longer fits: what was typed must be kept, so the page says how to send it again."""
+    if g.actor.is_anonymous and not _is_open_to_all() and not wants_problem():
+        return _to_sign_in()
     sentence = _("Skjemaet var åpent for lenge, eller du er logget ut. Gå tilbake, last siden på nytt og send igjen.")
     return problem(400, str(sentence)) if wants_problem() else page(400, sentence)
 

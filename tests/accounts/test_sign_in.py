@@ -178,3 +178,17 @@ def test_a_bearer_token_that_is_revoked_opens_nothing(app: Flask, browse: Browse
     with writing("test"):
         session().execute(sa.update(ApiToken).values(revoked_at=clock.now()))
     assert app.test_client().get("/min-side", headers=header).status_code == 303
+
+
+def test_what_is_sent_after_one_was_signed_out_leads_back_to_its_page_and_says_that_nothing_was_saved(
+    browse: Browser,
+) -> None:
+    page = browse.send("post", "/saker/ny", {"title": "Skrevet lenge"})
+    assert (page.status, page.title) == (200, "Logg inn")
+    assert page.address == "/logg-inn?next=/saker/ny"
+    assert "Du var logget ut, så det du sendte, ble ikke lagret." in page.text
+
+
+def test_after_a_press_that_has_no_page_of_its_own_one_lands_on_the_first_page(browse: Browser) -> None:
+    page = browse.send("post", "/kalender/abonnement", {})
+    assert page.address == "/logg-inn"
