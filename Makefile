@@ -32,7 +32,7 @@ serve: .venv/ready ## Start the secretariat on its own data
 	$(BIN)/secretariat serve
 
 test: .venv/tested tools check ## Check the code and run every test
-	$(BIN)/pytest -n 2 --database $(DATABASES) $(TESTS)
+	$(BIN)/pytest -n 3 --database $(DATABASES) $(TESTS)
 
 soak: .venv/tested tools ## Run the long counts: kills, every page in every theme
 	$(BIN)/pytest -m soak --database $(DATABASES) tests/soak tests/browser
