@@ -199,8 +199,8 @@ def test_a_sign_in_link_to_either_address_leads_to_the_one_who_stays(
 def test_a_meeting_that_was_called_before_proposes_nothing_new(cast: Cast, a: Factory, twice: Twice) -> None:
     a.appointment(a.seat(cast.body), twice.double)
     meeting = called_to(a, cast, twice.double)
-    with writing("test"):
-        row = meetings.session().scalar(sa.select(Participant).where(Participant.meeting_id == meeting.id))
+    with writing("test") as work:
+        row = work.scalars(sa.select(Participant).where(Participant.meeting_id == meeting.id)).one()
         row.role = ParticipantRole.MEMBER
     before = {one.name for one in proposals(meeting)}
     twice.merge()
