@@ -102,8 +102,12 @@ def _has_small_form() -> bool:
     return request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-def _end(_error: BaseException | None) -> None:
+def _end(error: BaseException | None) -> None:
     actions.request_key.set(None)
     work: Any = g.pop("work", None)
-    if work is not None:
-        work.close()
+    if work is None:
+        return
+    if error is None and request.method in ("GET", "HEAD"):
+        # Opening a page changes nothing. Ended so, its statements stay prepared in PostgreSQL; a rollback would drop them.
+        db.session().commit()
+    work.close()
