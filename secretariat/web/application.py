@@ -108,6 +108,6 @@ def _end(error: BaseException | None) -> None:
     if work is None:
         return
     if error is None and request.method in ("GET", "HEAD"):
-        # Opening a page changes nothing. Ended so, its statements stay prepared in PostgreSQL; a rollback would drop them.
+        # Opening a page changes nothing. PostgreSQL keeps its statements prepared then; a rollback would drop them.
         db.session().commit()
     work.close()
