@@ -80,5 +80,6 @@ def as_line(settings: config.Settings, found: dict[str, Access]) -> str:
 def as_words(settings: config.Settings, found: dict[str, Access]) -> str:
     """The same for people."""
     lines = [_("Demoen er klar: %(address)s", address=settings.url), "", _("Logg inn som:")]
-    lines += [f"  {role:22}{access.email:48}{access.password}" for role, access in found.items()]
+    width = max(map(len, found)) + 2
+    lines += [f"  {role:{width}}{access.email:48}{access.password}" for role, access in found.items()]
     return "\n".join([*lines, "", _("Stopp med Ctrl+C.")])
