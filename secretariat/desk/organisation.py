@@ -11,9 +11,8 @@ from secretariat.accounts.policy import may_keep_colleagues
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard, signed_in
 from secretariat.decisions.task_queries import TaskFilter, TaskRow, tasks
-from secretariat.desk import organisation_queries as queries
 from secretariat.desk.blueprint import bp
-from secretariat.desk.queries import Representative, representatives
+from secretariat.desk.queries import Representative, organisation as queries, representatives
 from secretariat.directory import relays
 from secretariat.directory.parties import label
 from secretariat.directory.policy import may_edit_organisation

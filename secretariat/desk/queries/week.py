@@ -1,15 +1,15 @@
-"""What is read for the desks; a fixed number of statements, however much there is."""
+"""What the secretariat's desk holds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Seat, SeatRole
-from secretariat.bodies.sitting import on_day, represents, with_constituency
+from secretariat.bodies.sitting import on_day
 from secretariat.cases.models import SECTIONS, Case, CasePaper, CaseState, Treatment
 from secretariat.core.access import served, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
@@ -19,8 +19,9 @@ from secretariat.decisions.implementation import FINISHED
 from secretariat.decisions.models import Decision, Implementation
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import FOLLOWED, NUMBER
+from secretariat.desk.queries.counting import COUNTING, MOST
 from secretariat.directory.merged import read_as
-from secretariat.directory.models import Organisation, OrganisationKind, Person, RegionMember
+from secretariat.directory.models import Organisation, OrganisationKind, Person
 from secretariat.dispatch.hindrances import NEEDS_PAPER
 from secretariat.documents.models import FileState, StoredFile
 from secretariat.meetings.models import (
@@ -32,25 +33,12 @@ from secretariat.meetings.models import (
     Meeting,
     MeetingState,
     Participant,
-    ParticipantRole,
     Reply,
 )
-from secretariat.meetings.taking_part import own_place
 from secretariat.minutes.models import Minutes, MinutesState
 
 LONG_AHEAD = timedelta(days=180)
 A_YEAR = timedelta(days=365)
-MOST = 500
-UNDER_WAY = (CaseState.MORE_WANTED, CaseState.RAISED, CaseState.IN_PREPARATION, CaseState.READY)
-
-COUNTING = (
-    Body.intake_days,
-    Body.review_days,
-    Body.dispatch_days,
-    Body.minutes_days,
-    Body.comments_days,
-    Body.working_days,
-)
 
 
 @dataclass(frozen=True)
@@ -241,151 +229,3 @@ def raised_cases(actor: Actor) -> Raised:
         session().execute(query.where(visible(actor, Case), served(actor, Case), Case.state == CaseState.RAISED)).one()
     )
     return Raised(*row)
-
-
-@dataclass(frozen=True)
-class OwnMeeting:
-    """A meeting the actor comes to, with the actor's answers and what its deadlines are counted by."""
-
-    id: UUID
-    body_id: UUID
-    title: str
-    body: str
-    day: date
-    starts: time
-    ends: time
-    place: str
-    state: MeetingState
-    tentative: bool
-    called_at: datetime | None
-    reply: Reply | None
-    agreed: bool | None
-    intake_days: int
-    review_days: int
-    dispatch_days: int
-    minutes_days: int
-    comments_days: int
-    working_days: bool
-
-
-def own_meetings(actor: Actor, most: int) -> list[OwnMeeting]:
-    """The next meetings of the actor's bodies, and those the actor is called to; not those one only serves."""
-    called = sa.and_(
-        Participant.meeting_id == Meeting.id,
-        own_place(actor),
-        Participant.removed_at.is_(None),
-        Participant.role != ParticipantRole.SECRETARIAT,
-    )
-    answered = sa.and_(
-        AgendaAgreement.meeting_id == Meeting.id, AgendaAgreement.person_id.in_(sorted(actor.person_ids))
-    )
-    columns = (Meeting.id, Meeting.body_id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.ends)
-    query = (
-        sa.select(*columns, Meeting.place, Meeting.state, Meeting.tentative, Meeting.called_at)
-        .add_columns(Participant.reply, AgendaAgreement.agreed, *COUNTING)
-        .join(Body, Body.id == Meeting.body_id)
-        .outerjoin(Participant, called)
-        .outerjoin(AgendaAgreement, answered)
-        .where(visible(actor, Meeting), Meeting.day >= actor.today)
-        .where(Meeting.state.in_((MeetingState.PLANNED, MeetingState.CALLED)))
-        .where(sa.or_(Meeting.body_id.in_(sorted(actor.bodies)), Participant.id.is_not(None)))
-        .order_by(Meeting.starts_at, Meeting.id)
-        .limit(most)
-    )
-    return [OwnMeeting(*row) for row in session().execute(query)]
-
-
-def drafts_to_remark_on(actor: Actor) -> list[tuple[UUID, str, date | None]]:
-    """Minutes of meetings the actor was called to that are out for comments: meeting, title, until when."""
-    mine = sa.select(Participant.meeting_id).where(own_place(actor), Participant.role != ParticipantRole.SECRETARIAT)
-    of = sa.orm.aliased(Meeting)
-    query = (
-        sa.select(of.id, of.title, Minutes.comments_until)
-        .join(of, of.id == Minutes.meeting_id)
-        .where(visible(actor, Minutes), Minutes.state == MinutesState.COMMENTING, of.id.in_(mine))
-        .where(Minutes.comments_until >= actor.today)
-        .order_by(Minutes.comments_until, of.id)
-    )
-    return [(meeting_id, title, until) for meeting_id, title, until in session().execute(query)]
-
-
-@dataclass(frozen=True)
-class OwnOrganisation:
-    """An organisation the actor speaks for."""
-
-    id: UUID
-    name: str
-    kind: OrganisationKind
-
-
-def own_organisations(actor: Actor) -> list[OwnOrganisation]:
-    """The organisations the actor speaks for, by name."""
-    query = sa.select(Organisation.id, Organisation.name, Organisation.kind).where(visible(actor, Organisation))
-    ours = query.where(Organisation.id.in_(sorted(actor.organisations)))
-    return [OwnOrganisation(*row) for row in session().execute(ours.order_by(Organisation.sort_key, Organisation.id))]
-
-
-@dataclass(frozen=True)
-class OwnCase:
-    """A case that one's organisation has raised."""
-
-    id: UUID
-    title: str
-    state: CaseState
-    raised_on: date
-    reason: str
-
-
-def own_cases(actor: Actor) -> list[OwnCase]:
-    """The cases that one's organisations have raised and that are under way; what waits for an answer first."""
-    query = (
-        sa.select(Case.id, Case.title, Case.state, Case.raised_on, Case.reason)
-        .where(visible(actor, Case), Case.state.in_(UNDER_WAY))
-        .where(Case.raised_by_organisation_id.in_(sorted(actor.organisations)))
-        .order_by(sa.case((Case.state == CaseState.MORE_WANTED, 0), else_=1), Case.raised_on, Case.id)
-        .limit(MOST)
-    )
-    return [OwnCase(*row) for row in session().execute(query)]
-
-
-@dataclass(frozen=True)
-class Representative:
-    """Who speaks for the organisation in a body today; no name: the place is vacant."""
-
-    body_id: UUID
-    body: str
-    represents: str
-    name: str
-    title: str
-    until: date | None
-
-
-def representatives(actor: Actor, organisation_ids: Iterable[UUID]) -> list[Representative]:
-    """The places of these organisations, of their regions and of their own people, in every body."""
-    ours = sorted(organisation_ids)
-    regions = sa.select(RegionMember.region_id).where(
-        RegionMember.organisation_id.in_(ours), on_day(RegionMember, actor.today)
-    )
-    holds = sa.and_(
-        Appointment.seat_id == Seat.id,
-        Appointment.capacity == Capacity.HOLDER,
-        on_day(Appointment, actor.today),
-    )
-    query = (
-        sa.select(Body.id, Body.name, represents(), Person.given_name, Person.family_name)
-        .add_columns(
-            sa.func.coalesce(Person.title, ""), sa.func.coalesce(Appointment.ends_on, Appointment.term_ends_on)
-        )
-        .select_from(Seat)
-        .join(Body, Body.id == Seat.body_id)
-        .outerjoin(Appointment, holds)
-        .outerjoin(Person, Person.id == read_as(Appointment.person_id))
-        .where(visible(actor, Seat), on_day(Seat, actor.today), on_day(Body, actor.today))
-        .where(sa.or_(Seat.organisation_id.in_(ours), Seat.region_id.in_(regions), Person.organisation_id.in_(ours)))
-        .order_by(Body.level, Body.sort_key, Body.id, Seat.position, Seat.id)
-    )
-    rows = session().execute(with_constituency(query))
-    return [
-        Representative(body_id, body, whom or "", f"{given or ''} {family or ''}".strip(), title, until)
-        for body_id, body, whom, given, family, title, until in rows
-    ]

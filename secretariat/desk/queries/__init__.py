@@ -1,0 +1,43 @@
+"""What is read for the desks; a fixed number of statements, however much there is."""
+
+from secretariat.desk.queries.counting import COUNTING
+from secretariat.desk.queries.place import OwnMeeting, drafts_to_remark_on, own_meetings
+from secretariat.desk.queries.representing import Representative, representatives
+from secretariat.desk.queries.speaking import OwnCase, OwnOrganisation, own_cases, own_organisations
+from secretariat.desk.queries.week import (
+    AgendaState,
+    Chairing,
+    LateLine,
+    Raised,
+    ServedMeeting,
+    agenda_states,
+    chairs,
+    late_lines,
+    raised_cases,
+    served_meetings,
+    silent,
+)
+
+__all__ = [
+    "COUNTING",
+    "AgendaState",
+    "Chairing",
+    "LateLine",
+    "OwnCase",
+    "OwnMeeting",
+    "OwnOrganisation",
+    "Raised",
+    "Representative",
+    "ServedMeeting",
+    "agenda_states",
+    "chairs",
+    "drafts_to_remark_on",
+    "late_lines",
+    "own_cases",
+    "own_meetings",
+    "own_organisations",
+    "raised_cases",
+    "representatives",
+    "served_meetings",
+    "silent",
+]
