@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from secretariat.appointing.asking import known_contacts, put_questions
 from secretariat.appointing.inputs import Contact, Deadline, Pools, Round
 from secretariat.appointing.letters import ask, open_links, remind_of
-from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
+from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationLetter
 from secretariat.appointing.policy import may_prepare, may_run
-from secretariat.appointing.pooling import Pool, ask_for, pool_numbers
+from secretariat.appointing.pooling import Pool, ask_for, pool_numbers, waits_for_names
 from secretariat.bodies import rules
 from secretariat.bodies.models import Appointment, Body, Seat
 from secretariat.core import clock
@@ -312,17 +312,10 @@ def remind_all(actor: Actor, campaign: Campaign, _given: Any) -> UUID:
 
 
 def unanswered(campaign: Campaign) -> set[UUID]:
-    """The letters with places that nobody has said anything of; after the deadline also those «navngis senere»."""
-    said_later = Nomination.choice == NominationChoice.LATER
-    nothing_said = Nomination.choice.is_(None)
-    is_late = campaign.answer_by < clock.today()
-    waits = sa.or_(nothing_said, said_later) if is_late else nothing_said
-    query = (
-        sa.select(Nomination.letter_id)
-        .join(NominationLetter, NominationLetter.id == Nomination.letter_id)
-        .where(NominationLetter.campaign_id == campaign.id, waits, Nomination.rank == 0)
-    )
-    return set(session().scalars(query.distinct()))
+    """The letters of a round that wait for names."""
+    query = sa.select(NominationLetter.id).join(Campaign, Campaign.id == NominationLetter.campaign_id)
+    of_round = query.where(Campaign.id == campaign.id, waits_for_names(clock.today()))
+    return set(session().scalars(of_round))
 
 
 def _written_today(letter: NominationLetter) -> bool:

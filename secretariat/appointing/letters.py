@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from secretariat.appointing.asking import Present, sitting_now, stand_of
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
-from secretariat.appointing.pooling import IN_ORDER, with_place
+from secretariat.appointing.pooling import EXPECTED, IN_ORDER, with_place
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
 from secretariat.bodies.sitting import represents, with_constituency
 from secretariat.core import clock
@@ -135,10 +135,9 @@ def as_text(said: dict[str, Any]) -> str:
 
 def place_lines(letter: NominationLetter) -> list[tuple[str, list[str]]]:
     """The places by body: whom each speaks for, and who sits there now; then the common deputies."""
-    asked = sa.or_(Nomination.capacity == Capacity.HOLDER, Nomination.seat_id.is_(None))
     columns = (Nomination, Body.name, sa.func.coalesce(represents(), ""), sa.func.coalesce(Seat.title, ""))
     query = with_constituency(with_place(sa.select(*columns).select_from(Nomination)))
-    ordered = query.where(Nomination.letter_id == letter.id, asked).order_by(Body.level, Body.sort_key, Body.id)
+    ordered = query.where(Nomination.letter_id == letter.id, EXPECTED).order_by(Body.level, Body.sort_key, Body.id)
     rows = session().execute(ordered.order_by(*IN_ORDER)).all()
     now = sitting_now([row[0] for row in rows], clock.today())
     lines: dict[str, list[str]] = {}

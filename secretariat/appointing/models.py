@@ -29,6 +29,10 @@ class NominationChoice(Worded):
     LATER = "later", _l("Navngis senere")
 
 
+NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
+"""What names somebody."""
+
+
 class Campaign(Owned, Versioned):
     """A round of appointing for a new term: from–to, and the day by which the nominating bodies answer."""
 

@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from secretariat.appointing.asking import Present, Stand, sitting_now, stand_of
 from secretariat.appointing.inputs import Answer, Named
-from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
+from secretariat.appointing.models import NAMED, Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
 from secretariat.appointing.policy import may_answer
 from secretariat.appointing.pooling import with_place
 from secretariat.bodies.models import Body
@@ -176,7 +176,7 @@ def _count_reasons(places: list[Named], given: Answer, known: Known) -> Reasons:
         number = getattr(given, name)
         if number is not None and not 0 <= number <= MOST_COUNTED:
             reasons[name] = [_l("Skriv et tall fra 0 til %(most)s.", most=MOST_COUNTED)]
-    named = sum(one.choice in (NominationChoice.KEEP, NominationChoice.NEW) for one in _with_the_rest(places, known))
+    named = sum(one.choice in NAMED for one in _with_the_rest(places, known))
     counted = (given.women or 0) + (given.men or 0)
     if not reasons and counted > named:
         sentence = _l("Dere har talt %(counted)s, men navngitt %(named)s.", counted=counted, named=named)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.appointing.models import Nomination, NominationLetter
+from secretariat.appointing.models import Campaign, Nomination, NominationChoice, NominationLetter
 from secretariat.bodies.models import Appointment, Body, Capacity, DeputyRule, Seat
 from secretariat.bodies.sitting import UNRANKED, on_day
 from secretariat.core import clock
@@ -30,6 +30,22 @@ BODY = sa.func.coalesce(Seat.body_id, Nomination.pool_body_id)
 
 IN_ORDER = (sa.func.coalesce(Seat.position, UNRANKED), Seat.id, Nomination.rank, Nomination.id)
 """The order of a body's questions: its places, each with the deputies behind it, then the common deputies."""
+
+
+EXPECTED = sa.or_(Nomination.rank == 0, Nomination.seat_id.is_(None))
+"""What a letter is not answered without: its places and the common deputies asked for. Who stands behind one place may
+be left out.
+"""
+
+
+def waits_for_names(day: date) -> sa.ColumnElement[bool]:
+    """Whether nothing is said of something that a letter of a query expects; after the deadline «navngis senere» is
+    nothing.
+    """
+    said_later = sa.and_(Nomination.choice == NominationChoice.LATER, Campaign.answer_by < day)
+    lacking = sa.or_(Nomination.choice.is_(None), said_later)
+    of_letter = sa.exists().where(Nomination.letter_id == NominationLetter.id, EXPECTED, lacking)
+    return of_letter.correlate(NominationLetter, Campaign)
 
 
 def with_place(query: Any) -> Any:

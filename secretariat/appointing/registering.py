@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from secretariat.appointing.asking import Present, Stand, sitting_now, stand_of
 from secretariat.appointing.inputs import Register
 from secretariat.appointing.letters import tell_appointed, tell_nominator
-from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationChoice, NominationLetter
+from secretariat.appointing.models import NAMED, Campaign, CampaignState, Nomination, NominationLetter
 from secretariat.appointing.policy import may_run
 from secretariat.appointing.pooling import with_place
 from secretariat.bodies.actions import add_to_pool, appoint, appoint_deputy, end_appointment, end_leave, give_leave
@@ -31,7 +31,6 @@ from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.messages.models import Mail
 
-NAMED = (NominationChoice.KEEP, NominationChoice.NEW)
 DAY = timedelta(days=1)
 
 

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 import sqlalchemy as sa
 
-from secretariat.appointing import actions, invariants as promises
+from secretariat.appointing import actions, invariants as promises, queries
 from secretariat.appointing.inputs import PoolNumber
 from secretariat.appointing.models import Nomination, NominationLetter
 from secretariat.appointing.naming import field_name
@@ -207,6 +207,37 @@ def test_they_are_named_in_the_same_form_and_registered_in_the_pool_for_the_new_
     assert {(row.seat_id, row.rank, row.capacity) for row in made} == {(None, None, Capacity.DEPUTY)}
     assert [row.may_decide for row in made if row.ends_on is None] == [True, False]
     assert list(promises.each_appointment_is_the_one_that_was_named()) == []
+
+
+def test_a_letter_is_not_answered_while_a_common_deputy_that_it_asks_for_has_no_name(
+    browse: Browser, a: Factory, cast: Cast
+) -> None:
+    in_pool(a, cast)
+    campaign = sent(cast)
+    letter = letters_of(campaign)["Kommunene"]
+    places, pool = asked(letter), pool_of(letter)
+    answer(cast.actor("contact"), letter, *map(keep, places))
+    secretary = cast.actor("secretary")
+    assert queries.letter_row(secretary, letter.id).state == "partly"
+    assert letter.id in actions.unanswered(campaign)
+    page = browse.as_("secretary").open(f"/oppnevning/{campaign.id}")
+    assert f"{len(places)} av {len(places) + 1} navngitt" in page.text
+    answer(cast.actor("contact"), letter, *map(keep, pool))
+    assert queries.letter_row(secretary, letter.id).state == "answered"
+    assert letter.id not in actions.unanswered(campaign)
+
+
+def test_a_letter_is_registered_when_its_common_deputies_are(a: Factory, cast: Cast) -> None:
+    in_pool(a, cast)
+    campaign = sent(cast)
+    letter = letters_of(campaign)["Kommunene"]
+    secretary = cast.actor("secretary")
+    for named, state in ((asked(letter), "partly"), (pool_of(letter), "registered")):
+        answer(cast.actor("contact"), letter, *map(keep, named))
+        register(cast, letter)
+        assert queries.letter_row(secretary, letter.id).state == state
+    (row,) = queries.campaigns(secretary)
+    assert row.registered == queries.letter_row(secretary, letter.id).expected
 
 
 def test_who_is_not_named_anew_stands_until_a_successor_is(a: Factory, cast: Cast) -> None:

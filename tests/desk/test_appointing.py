@@ -1,8 +1,12 @@
 """A round of appointing stands on the desks of those it waits for."""
 
+from datetime import time, timedelta
+
+from secretariat.core import clock
+from secretariat.core.dates import instant
 from secretariat.desk.concerns import concerns
 from secretariat.desk.deadlines import Due, DueKind
-from tests.factories.appointing import DEADLINE, answer, asked, keep, letters_of, sent
+from tests.factories.appointing import DEADLINE, answer, asked, keep, later, letters_of, sent
 from tests.factories.cast import Cast
 from tests.pages import Browser
 
@@ -24,6 +28,26 @@ def test_an_answered_letter_leaves_the_desk(cast: Cast) -> None:
     before = of_kind(cast, "contact", DueKind.NAME)
     answer(cast.actor("contact"), letter, *map(keep, asked(letter)))
     assert len(of_kind(cast, "contact", DueKind.NAME)) == len(before) - 1
+
+
+def test_a_letter_answered_in_part_stays_on_the_desk(cast: Cast) -> None:
+    letter = next(one for one in letters_of(sent(cast)).values() if one.contact_id == cast.person["contact"].id)
+    first, *rest = asked(letter)
+    answer(cast.actor("contact"), letter, keep(first))
+    assert rest
+    assert letter.id in {one.subject_id for one in of_kind(cast, "contact", DueKind.NAME)}
+
+
+def test_a_round_leaves_the_desk_when_all_is_said_and_comes_back_for_names_to_come_when_the_deadline_is_past(
+    cast: Cast,
+) -> None:
+    campaign = sent(cast)
+    for letter in letters_of(campaign).values():
+        assert [one.subject_id for one in of_kind(cast, "secretary", DueKind.ROUND)] == [campaign.id]
+        answer(cast.actor("secretary"), letter, *map(later, asked(letter)))
+    assert of_kind(cast, "secretary", DueKind.ROUND) == []
+    with clock.at(instant(DEADLINE + timedelta(days=1), time(9))):
+        assert [one.subject_id for one in of_kind(cast, "secretary", DueKind.ROUND)] == [campaign.id]
 
 
 def test_both_secretaries_see_a_round_that_somebody_has_not_answered(cast: Cast) -> None:
