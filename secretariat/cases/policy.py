@@ -50,6 +50,7 @@ def _of_visible_case(actor: Actor, model: Any) -> Condition:
 Reader = Callable[[Actor], Condition]
 _agenda_is_made: list[Reader] = []
 _sent: list[Reader] = []
+_sent_with: list[Reader] = []
 
 
 def papers_go_out(*, while_made: Reader, sent: Reader) -> None:
@@ -58,6 +59,11 @@ def papers_go_out(*, while_made: Reader, sent: Reader) -> None:
     """
     _agenda_is_made.append(while_made)
     _sent.append(sent)
+
+
+def attachments_go_out(*, sent: Reader) -> None:
+    """Let the room that sends papers say which attachments (StoredFile of a case) have gone out with them."""
+    _sent_with.append(sent)
 
 
 @readable(CasePaper)
@@ -136,7 +142,19 @@ def may_answer(actor: Actor, case: Any) -> bool:
 
 
 def _owns_seen_case(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, Case, visible(actor, Case))
+    """Attachments go with the paper: who reads it as it is being written has them all, whoever raised the case what
+    was handed in and what they added, all others who see the case what was sent.
+    """
+    written = sa.exists().where(CasePaper.case_id == StoredFile.owner_id, visible(actor, CasePaper))
+    handed_in = StoredFile.uploaded_by_id.in_(sorted(actor.person_ids))
+    handed_in = sa.or_(handed_in, StoredFile.uploaded_by_id == Case.raised_by_person_id)
+    sent = [condition(actor) for condition in _sent_with]
+    seen = sa.or_(sa.and_(_raised(actor), handed_in), *sent)
+    return sa.or_(written.correlate(StoredFile), _of_seen_case(actor, seen))
+
+
+def _of_seen_case(actor: Actor, condition: Condition) -> Condition:
+    return through(StoredFile.owner_id, Case, sa.and_(visible(actor, Case), condition))
 
 
 def _owns_served_case(actor: Actor) -> Condition:

@@ -5,10 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
-from secretariat.core.access import Condition, readable, served, through, visible
+from secretariat.cases.models import Treatment
+from secretariat.cases.policy import attachments_go_out
+from secretariat.core.access import Condition, in_open_room, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.dispatch.models import CopyDelivery, CopyRecipient, Delivery, Dispatch, DispatchFile, Edition
-from secretariat.meetings.models import Meeting
+from secretariat.documents.models import StoredFile
+from secretariat.meetings.models import AgendaItem, Meeting
 
 
 @readable(Dispatch)
@@ -22,6 +25,19 @@ def sees_dispatch_file(actor: Actor) -> Condition:
     """The internal edition of what one sees; the public edition is reached through publishing alone."""
     seen = through(DispatchFile.dispatch_id, Dispatch, visible(actor, Dispatch))
     return sa.and_(DispatchFile.edition == Edition.INTERNAL, seen)
+
+
+def was_sent_with(actor: Actor) -> Condition:
+    """Attachments that lay in a parcel of a meeting with their case on its agenda, in the common room or in one that is
+    open to the actor. One that is added later is not read until a supplement has carried it.
+    """
+    parcel = sa.and_(DispatchFile.dispatch_id == Dispatch.id, DispatchFile.edition == Edition.INTERNAL)
+    met = sa.and_(Meeting.id == AgendaItem.meeting_id, Dispatch.meeting_id == Meeting.id, in_open_room(actor, Meeting))
+    matter = sa.and_(AgendaItem.treatment_id == Treatment.id, Treatment.case_id == StoredFile.owner_id)
+    return sa.exists().where(parcel, met, matter, DispatchFile.sha256 == StoredFile.sha256).correlate(StoredFile)
+
+
+attachments_go_out(sent=was_sent_with)
 
 
 @readable(Delivery)

@@ -56,7 +56,8 @@ class PlanForm(TimeAndPlaceForm):
     body = ChoiceField(_l("Utvalg"), [InputRequired(_l("Velg utvalg."))], coerce=UUID)
     title = StringField(_l("Tittel"), description=_l("La stå tomt for «Møte i» og utvalgets navn."))
     room = ChoiceField(
-        _l("Hvem møtes?"), description=_l("Et møte for én part er synlig bare for den parten, med saksliste, referat og vedtak.")
+        _l("Hvem møtes?"),
+        description=_l("Et møte for én part er synlig bare for den parten, med saksliste, referat og vedtak."),
     )
 
     def offer(self, bodies: list[tuple[str, str]], rooms: Container[str]) -> None:

@@ -169,7 +169,7 @@ class AgendaItem(Owned, Versioned):
     public_title: Mapped[str] = mapped_column(sa.String(200), default="")
     duration: Mapped[int] = mapped_column(default=15)
     presenter: Mapped[str] = mapped_column(sa.String(200), default="")
-    treatment_id: Mapped[UUID | None]
+    treatment_id: Mapped[UUID | None] = mapped_column(index=True)
     series: Mapped[str] = mapped_column(sa.String(20), default="")
     year: Mapped[int | None]
     number: Mapped[int | None]

@@ -14,6 +14,7 @@ from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.core.text.markdown import read_markdown
 from secretariat.documents.models import StoredFile
 from tests.factories.cases import attached, checked, paper_of
+from tests.factories.dispatch import case_item, case_of, meeting_with_agenda, send_notice
 
 PAGES = ("", "/saksframlegg", "/saksframlegg/versjoner", "/saksframlegg.pdf", "/vedlegg", "/saksgang", "/rediger")
 
@@ -121,16 +122,19 @@ def test_no_id_of_another_partnership_gets_into_a_case(cast, a) -> None:
             verb(secretary, case.id, **values)
 
 
-def test_a_member_sees_a_case_when_it_is_opened_to_the_body_and_then_only_checked_files(browse, cast, a) -> None:
-    case = a.case(organisation=cast.municipality, partnership=cast.partnership)
+def test_a_member_sees_a_case_and_its_files_when_they_are_checked_and_sent(browse, cast, a) -> None:
+    meeting = meeting_with_agenda(a, cast.body)
+    case = case_of(case_item(a, meeting, "Tall for året"))
     member = browse.as_("member")
     assert member.open(f"/saker/{case.id}").status == 404
     with writing("test"):
         grant(case, because="agenda", start=cast.actor("member").today, body_id=cast.body.id)
     attached(cast.actor("secretary"), case, "Tallgrunnlag.txt")
     assert "Tallgrunnlag" not in member.open(f"/saker/{case.id}").text
-    assert member.open(f"/dokumenter/{the_file().id}").status == 404
     checked()
+    assert "Tallgrunnlag" not in member.open(f"/saker/{case.id}").text
+    assert member.open(f"/dokumenter/{the_file().id}").status == 404
+    send_notice(cast.actor("secretary"), meeting)
     assert "Tallgrunnlag" in member.open(f"/saker/{case.id}").text
     with member.client.get(f"/dokumenter/{the_file().id}") as answer:
         assert answer.data == b"Tall for 2026"

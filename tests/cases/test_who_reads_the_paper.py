@@ -1,9 +1,14 @@
 """A paper that is being written is its writers'; members read what an agenda has sent them, and nothing else."""
 
-from datetime import date
+from datetime import date, time
+from io import BytesIO
+from itertools import count
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings, strategies as st
 
 from secretariat.cases import actions, queries
 from secretariat.cases.models import SECTIONS, Case, CaseKind, CasePaper, CaseState
@@ -12,16 +17,22 @@ from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import read_markdown
 from secretariat.core.text.plain import to_plain
+from secretariat.dispatch import preparing
+from secretariat.documents import actions as documents
+from secretariat.documents.models import StoredFile
+from secretariat.documents.queries import files_of
 from secretariat.meetings import actions as meetings, queries as agendas, showing
 from secretariat.meetings.models import Meeting, Verdict
 from tests.factories import Factory
 from tests.factories.cases import paper_of
 from tests.factories.cast import Cast
 from tests.factories.decisions import afresh
-from tests.factories.dispatch import meeting_with_agenda, send_notice, send_supplement
+from tests.factories.dispatch import attach, case_item, case_of, meeting_with_agenda, send_notice, send_supplement
 from tests.pages import Browser
 from tests.pages.statements import count_statements
 
+BOTH = {"Sendt.txt", "Ettersendt.txt"}
+ROLES = ("secretary", "hospital_secretary", "chair", "deputy_chair", "member", "hospital_member", "deputy")
 SENT, REWRITTEN, UNFINISHED = "Slik det ble sendt.", "Skrevet om etterpå.", "Halvferdig tekst."
 
 
@@ -54,6 +65,11 @@ def read(cast: Cast, case: Case, role: str) -> str:
     """What this reader has before them on the page of the case; nothing when they do not see the case."""
     page = queries.case(cast.actor(role), case.id)
     return "" if page is None else " ".join(to_plain(text).strip() for _name, _heading, text in page.sections)
+
+
+def attached(cast: Cast, case: Case, role: str) -> set[str]:
+    """The attachments this reader has before them."""
+    return {file.filename for file in files_of(cast.actor(role), Case.__tablename__, [case.id])[case.id]}
 
 
 def shown(cast: Cast, meeting: Meeting, role: str) -> list[tuple[str, bool]]:
@@ -164,3 +180,84 @@ def test_before_it_is_sent_the_raisers_page_says_when_the_paper_comes(a: Factory
     page = browse.as_("contact").open(f"/saker/{case.id}")
     assert "Saksframlegget kommer når det er sendt ut med en saksliste." in page.text
     assert "Saksframlegg som PDF" not in page.text
+
+
+@pytest.mark.parametrize("role", ["member", "hospital_member", "observer", "chair", "deputy_chair", "contact"])
+def test_an_attachment_added_after_the_notice_is_read_when_a_supplement_has_carried_it(
+    cast: Cast, case: Case, meeting: Meeting, role: str
+) -> None:
+    attach(case, "Sendt.txt", b"sendt")
+    send_notice(cast.actor("secretary"), meeting)
+    attach(case, "Ettersendt.txt", b"ettersendt")
+    assert attached(cast, case, role) == {"Sendt.txt"}
+    assert attached(cast, case, "secretary") == attached(cast, case, "hospital_secretary") == BOTH
+    send_supplement(cast.actor("secretary"), afresh().get_one(Meeting, meeting.id))
+    assert attached(cast, case, role) == BOTH
+
+
+def test_attachments_are_read_before_they_are_sent_by_those_who_write_and_make_the_agenda(
+    cast: Cast, case: Case
+) -> None:
+    attach(case, "Sendt.txt", b"sendt", uploaded_by_id=cast.person["contact"].id)
+    attach(case, "Ettersendt.txt", b"ettersendt", uploaded_by_id=cast.person["secretary"].id)
+    assert {role for role in ROLES if attached(cast, case, role) == BOTH} == {
+        "secretary",
+        "hospital_secretary",
+        "chair",
+        "deputy_chair",
+    }
+    assert attached(cast, case, "contact") == attached(cast, case, "organisation_administrator") == {"Sendt.txt"}
+    assert {role for role in ROLES if not attached(cast, case, role)} == {"member", "hospital_member", "deputy"}
+
+
+def test_a_new_attachment_is_kept_from_members_on_every_way_to_it(
+    cast: Cast, case: Case, meeting: Meeting, browse: Browser
+) -> None:
+    send_notice(cast.actor("secretary"), meeting)
+    late = attach(case, "Ettersendt.txt", b"ettersendt", title="Ettersendt notat")
+    member = browse.as_("member")
+    for address in (f"/saker/{case.id}", f"/moter/{meeting.id}"):
+        assert "Ettersendt" not in member.open(address).text, address
+    assert member.open(f"/dokumenter/{late.id}").status == 404
+    with member.client.get(f"/moter/{meeting.id}/sakspapirer.zip") as archive:
+        assert "Ettersendt" not in str(ZipFile(BytesIO(archive.data)).namelist())
+    for role in ("member", "secretary"):
+        listed = session().scalars(sa.select(StoredFile.id).where(visible(cast.actor(role), StoredFile)))
+        assert (late.id in set(listed)) is (role == "secretary"), "the lists of the API"
+    assert "Ettersendt notat" in browse.as_("secretary").open(f"/saker/{case.id}").text
+
+
+MOVES = st.lists(st.sampled_from(["attach", "take away", "supplement"]), max_size=6)
+
+
+def test_members_read_the_attachments_of_the_parcels_whatever_is_added_and_taken_away(
+    a: Factory, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "render", lambda paper: repr(paper).encode())
+    serial = count()
+
+    @settings(max_examples=12)
+    @given(moves=MOVES)
+    def holds(moves: list[str]) -> None:
+        meeting = meeting_with_agenda(a, cast.body, starts=time(9, next(serial)))
+        case = case_of(case_item(a, meeting, "Felles rutine"))
+        kept: dict[str, StoredFile] = {}
+        sent: set[str] = set()
+        for number, move in enumerate(["attach", "notice", *moves]):
+            _move(cast, meeting, case, kept, sent, f"{meeting.starts} {number}.txt" if move == "attach" else move)
+            assert attached(cast, case, "member") == sent & set(kept)
+            assert attached(cast, case, "secretary") == set(kept)
+
+    holds()
+
+
+def _move(cast: Cast, meeting: Meeting, case: Case, kept: dict[str, StoredFile], sent: set[str], move: str) -> None:
+    secretary = cast.actor("secretary")
+    if move.endswith(".txt"):
+        kept[move] = attach(case, move, move.encode())
+    elif move == "take away" and kept:
+        documents.remove(secretary, kept.pop(min(kept)))
+    elif move == "notice" or (move == "supplement" and set(kept) - sent):
+        send = send_notice if move == "notice" else send_supplement
+        send(secretary, afresh().get_one(Meeting, meeting.id))
+        sent |= set(kept)
