@@ -16,7 +16,8 @@ from secretariat.messages.models import Link, LinkPurpose, Mail
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.dispatch import meeting_with_agenda, send_notice
-from tests.pages import Browser
+from tests.pages import Browser, Page
+from tests.pages.markup import words
 
 
 @pytest.fixture
@@ -43,12 +44,16 @@ def reply_of(cast: Cast, role: str) -> tuple[Reply, str]:
     return row.reply, row.reply_note
 
 
+def buttons_of(page: Page) -> list[str]:
+    return [words(button) for button in page.html.all("button")]
+
+
 def test_the_page_says_when_where_what_is_proposed_and_who_deputises(
     cast: Cast, browse: Browser, called: Meeting
 ) -> None:
     page = browse.open(link_of(cast, "member"))
     assert page.title == "Møte i ASU"
-    for words in (
+    for said in (
         "mandag 28. september 2026 kl. 09.00–12.00",
         "Steinkjer rådhus",
         "Sekretariatet for Helsefellesskapet kaller inn Member Testesen",
@@ -57,7 +62,7 @@ def test_the_page_says_when_where_what_is_proposed_and_who_deputises(
         "Melder du forfall, er vara: Deputy Testesen. Sekretariatet kaller inn vara.",
         "Innkalling ASU 2026-09-28.pdf",
     ):
-        assert words in page.text
+        assert said in page.text
 
 
 def test_opening_the_link_again_and_again_changes_nothing_and_one_press_does(
@@ -69,7 +74,7 @@ def test_opening_the_link_again_and_again_changes_nothing_and_one_press_does(
         assert browse.client.head(address).status_code == 200
     assert reply_of(cast, "member") == (Reply.NONE, "")
     page = browse.open(address).fill("Beskjed til sekretariatet", "På reise.").press("Meld forfall")
-    assert "Du har svart: Forfall." in page.text
+    assert "Du har svart: Forfall" in page.text
     assert reply_of(cast, "member") == (Reply.ABSENT, "På reise.")
 
 
@@ -83,6 +88,23 @@ def test_one_may_change_ones_mind_until_the_meeting_is_over(cast: Cast, browse: 
         page = browse.open(address)
         assert "Svaret kan ikke endres lenger" in page.text
         assert not page.html.all("form")
+
+
+def test_who_has_answered_sees_the_answer_and_is_offered_the_other_one_only(
+    cast: Cast, browse: Browser, called: Meeting
+) -> None:
+    page = browse.open(link_of(cast, "member"))
+    assert buttons_of(page) == ["Kommer", "Meld forfall"]
+    page = page.press("Kommer")
+    assert "Du har svart: Kommer" in page.text
+    assert buttons_of(page) == ["Meld forfall", "Lagre beskjeden"]
+    page = page.fill("Beskjed til sekretariatet", "Kommer litt sent.").press("Lagre beskjeden")
+    assert reply_of(cast, "member") == (Reply.ATTENDING, "Kommer litt sent.")
+
+
+def test_the_papers_stand_before_the_agenda(cast: Cast, browse: Browser, called: Meeting) -> None:
+    text = browse.open(link_of(cast, "member")).text
+    assert text.index("Innkalling ASU 2026-09-28.pdf") < text.index("02/2026 Felles rutine for legemidler")
 
 
 def test_a_link_answers_for_its_own_person_only(cast: Cast, browse: Browser, called: Meeting) -> None:
