@@ -41,6 +41,7 @@ from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import use_language
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Region, RegionMember
+from secretariat.directory.names import claim
 from secretariat.directory.parties import Party, label
 
 STEP = 10
@@ -111,6 +112,7 @@ class Founding:
         """An organisation that takes part; one that another partnership has is shared."""
         found = session().scalar(sa.select(Organisation).where(Organisation.name == name))
         if found is None:
+            claim(name, field=None)
             found = Organisation(name=name, kind=kind, party=party, parent_id=parent.id if parent else None)
             session().add(found)
             session().flush()

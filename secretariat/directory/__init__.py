@@ -7,5 +7,6 @@ partnership is a row with dates. Invariants ``ONE_MEMBERSHIP``: an organisation 
 any day; ``REPRESENTED_ONCE``: a relay represents another organisation at most once on any day.
 ``IMPORT_ONCE``: a file of people is carried out once and keeps none of its rows. ``MERGED_ONCE``: a registration is
 read as at most one other, which stands for itself. ``NAMES_IN_ORDER``: an organisation's planned name lies ahead,
-those it had are over. ``FORGOTTEN_PERSON``: of an anonymised person only the row is left.
+those it had are over. ``NAME_TO_ONE``: a name that an organisation will have is kept for it.
+``FORGOTTEN_PERSON``: of an anonymised person only the row is left.
 """

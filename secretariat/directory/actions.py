@@ -15,6 +15,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _l
+from secretariat.directory import names
 from secretariat.directory.models import (
     Membership,
     Notification,
@@ -113,6 +114,7 @@ def register_organisation(_actor: Actor, partnership: Partnership, given: Regist
     start = given.starts_on or clock.today()
     organisation = session().scalar(sa.select(Organisation).where(Organisation.name == given.name))
     if organisation is None:
+        names.claim(given.name)
         organisation = Organisation(
             name=given.name, kind=given.kind, party=given.party, email=normal_address(given.email)
         )
@@ -153,6 +155,8 @@ def register_region(_actor: Actor, partnership: Partnership, given: RegisterRegi
 @action("directory.change_organisation", load=Organisation, rule=may_edit_organisation, input=ChangeOrganisation)
 def change_organisation(_actor: Actor, organisation: Organisation, given: ChangeOrganisation) -> UUID:
     """Correct an organisation's name, kind, party and address."""
+    if given.name != organisation.name:
+        names.claim(given.name, organisation.id)
     organisation.name, organisation.kind, organisation.party = given.name, given.kind, given.party
     organisation.email = normal_address(given.email)
     return organisation.id

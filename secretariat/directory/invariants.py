@@ -51,6 +51,23 @@ def names_in_order() -> Iterator[str]:
         yield _("%(name)s har navnet %(other)s på feil tid.", name=name, other=other)
 
 
+@checks("NAME_TO_ONE", _l("Et navn som en organisasjon skal ha, er ikke i bruk av en annen eller planlagt for den."))
+def names_to_come_are_kept() -> Iterator[str]:
+    """No planned name is another organisation's, today's or planned."""
+    other = sa.orm.aliased(OrganisationName)
+    is_borne = sa.exists().where(
+        Organisation.name == OrganisationName.name, Organisation.id != OrganisationName.organisation_id
+    )
+    is_planned = sa.exists().where(
+        other.name == OrganisationName.name,
+        other.organisation_id != OrganisationName.organisation_id,
+        other.starts_on.is_not(None),
+    )
+    query = sa.select(OrganisationName.name).where(OrganisationName.starts_on.is_not(None))
+    for name in session().scalars(query.where(is_borne | is_planned).distinct().order_by(OrganisationName.name)):
+        yield _("Navnet %(name)s er planlagt for én organisasjon og brukt eller planlagt for en annen.", name=name)
+
+
 @checks("REPRESENTED_ONCE", _l("En organisasjon representerer en annen høyst én gang på samme dag."))
 def representations_do_not_overlap() -> Iterator[str]:
     """Two stretches of one relay for one organisation in one partnership have no day in common."""

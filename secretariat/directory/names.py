@@ -1,9 +1,11 @@
 """What an organisation was, is and will be called: another name from a day, past or to come.
 
 The present name stands in the organisation; a planned one is taken up by the worker at its midnight. Invariant
-``NAMES_IN_ORDER``: a name to come lies ahead, one that was is over.
+``NAMES_IN_ORDER``: a name to come lies ahead, one that was is over. Invariant ``NAME_TO_ONE``: a name that an
+organisation will have is kept for it; no other takes it or plans it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -67,6 +69,33 @@ def _planned(organisation_id: UUID) -> sa.Select[OrganisationName]:
     return sa.select(OrganisationName).where(OrganisationName.organisation_id == organisation_id, to_come)
 
 
+# ---- whose a name is
+
+
+def kept_names(wanted: Iterable[str]) -> dict[str, Any]:
+    """Those of the names that an organisation will have from a day to come, each with a sentence that says so."""
+    query = (
+        sa.select(OrganisationName.name, OrganisationName.starts_on, Organisation.name.label("present"))
+        .join(Organisation, Organisation.id == OrganisationName.organisation_id)
+        .where(OrganisationName.name.in_(sorted(set(wanted))), OrganisationName.starts_on.is_not(None))
+    )
+    return {
+        row.name: _l("%(organisation)s skal hete dette fra %(day)s.", organisation=row.present, day=format_date(day))
+        for row in session().execute(query)
+        if (day := row.starts_on)
+    }
+
+
+def claim(name: str, organisation_id: UUID | None = None, field: str | None = "name") -> None:
+    """Refuse a name that another organisation has, or that one will have (``NAME_TO_ONE``)."""
+    kept = kept_names([name])
+    if kept:
+        raise DomainError(kept[name], field)
+    others = sa.select(Organisation.id).where(Organisation.name == name, Organisation.id != organisation_id)
+    if session().scalar(others) is not None:
+        raise DomainError(_l("Det finnes alt en organisasjon med dette navnet."), field)
+
+
 # ---- another name from a day
 
 
@@ -85,6 +114,7 @@ def rename(_actor: Actor, organisation: Organisation, given: Rename) -> UUID:
         raise DomainError(_l("Skriv fra hvilken dag."), "starts_on")
     if given.name == organisation.name:
         raise DomainError(_l("Organisasjonen heter alt dette."), "name")
+    claim(given.name, organisation.id)
     if given.starts_on > clock.today():
         _plan(organisation, given)
     else:
@@ -98,8 +128,6 @@ def _plan(organisation: Organisation, given: Rename) -> None:
     if known is not None and known.starts_on is not None:
         sentence = _l("Et nytt navn er alt planlagt fra %(day)s.", day=format_date(known.starts_on))
         raise DomainError(sentence, "starts_on")
-    if session().scalar(sa.select(Organisation.id).where(Organisation.name == given.name)) is not None:
-        raise DomainError(_l("Det finnes alt en organisasjon med dette navnet."), "name")
     row = OrganisationName(organisation_id=organisation.id, name=given.name, starts_on=given.starts_on)
     session().add(row)
     session().flush()

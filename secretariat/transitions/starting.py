@@ -17,6 +17,7 @@ from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Note, Words
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Region
+from secretariat.directory.names import claim
 from secretariat.directory.parties import Party
 from secretariat.transitions.models import (
     Transition,
@@ -129,6 +130,7 @@ def _registered(names: str) -> list[UUID]:
             raise DomainError(_l("Navnet er for langt."), "new_names")
         known = session().scalar(sa.select(Organisation).where(Organisation.name == name))
         if known is None:
+            claim(name, field="new_names")
             known = Organisation(name=name, kind=OrganisationKind.MUNICIPALITY, party=Party.M)
             session().add(known)
             session().flush()

@@ -5,11 +5,14 @@ them, what follows when the structure changes, and who steps aside in a meeting.
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from secretariat.appointing.models import Nomination, NominationChoice, NominationLetter
 from secretariat.bodies.models import Appointment, Body, BodyPhase, BodySuccession, Capacity, CompositionRule
 from secretariat.core import clock
+from secretariat.core.db import session
 from secretariat.decisions.models import Decision, DecisionKeeper, Task, TaskKeeper
-from secretariat.directory.models import OrganisationName
+from secretariat.directory.models import Organisation, OrganisationName
 from secretariat.meetings.models import AgendaItem, Meeting, Participant, SteppedAside
 from secretariat.transitions.models import MatterKind, Transition, TransitionState
 from tests.core.breaches import Scene, alter, breaks, copy
@@ -72,6 +75,22 @@ def a_name_that_was_not_taken_up(scene: Scene) -> None:
 @breaks("NAMES_IN_ORDER")
 def a_former_name_that_is_used_today(scene: Scene) -> None:
     alter(scene[OrganisationName], starts_on=None, ends_on=clock.today())
+
+
+def _another(scene: Scene) -> Organisation:
+    whose = scene[OrganisationName].organisation_id
+    others = sa.select(Organisation).where(Organisation.id != whose).order_by(Organisation.id)
+    return session().scalars(others.limit(1)).one()
+
+
+@breaks("NAME_TO_ONE")
+def a_name_to_come_that_another_has(scene: Scene) -> None:
+    alter(scene[OrganisationName], name=_another(scene).name)
+
+
+@breaks("NAME_TO_ONE")
+def a_name_that_two_will_have(scene: Scene) -> None:
+    copy(scene[OrganisationName], organisation_id=_another(scene).id)
 
 
 # ---- appointing

@@ -11,11 +11,15 @@ from secretariat.bodies import queries as bodies
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core import clock, outbox
 from secretariat.core.errors import Denied, DomainError
-from secretariat.directory import names, relays
-from secretariat.directory.invariants import names_in_order
-from secretariat.directory.models import Organisation, OrganisationName
+from secretariat.directory import actions as directory, names, relays
+from secretariat.directory.imports.organisations import Organisations
+from secretariat.directory.imports.planning import What
+from secretariat.directory.invariants import names_in_order, names_to_come_are_kept
+from secretariat.directory.models import Organisation, OrganisationKind, OrganisationName
 from secretariat.directory.parties import Party
 from secretariat.meetings.calling import called_people
+from secretariat.transitions.models import TransitionKind
+from secretariat.transitions.starting import start_membership
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
@@ -95,6 +99,88 @@ def test_a_name_in_use_is_not_taken_back(cast: Cast, planned: Organisation, data
     row = database.scalars(sa.select(OrganisationName)).one()
     with clock.at(datetime(2027, 1, 1, 9, tzinfo=UTC)), pytest.raises(DomainError, match="alt tatt i bruk"):
         names.drop_planned_name(cast.actor("secretary"), row.id)
+
+
+# ---- a name that is kept
+
+
+SHALL_BE_CALLED = r"skal hete dette fra 1\. januar 2027"
+
+
+def test_a_name_that_an_organisation_will_have_is_registered_by_no_other(
+    browse: Browser, cast: Cast, planned: Organisation
+) -> None:
+    secretary, name = cast.actor("secretary"), "Nye Steder kommune"
+    given = {"name": name, "kind": OrganisationKind.MUNICIPALITY, "party": Party.M}
+    with pytest.raises(DomainError, match=SHALL_BE_CALLED):
+        directory.register_organisation(secretary, cast.partnership.id, **given)
+    with pytest.raises(DomainError, match=SHALL_BE_CALLED):
+        directory.change_organisation(secretary, cast.trust.id, **given)
+    for day in (TODAY, NEW_YEAR, date(2028, 1, 1)):
+        with pytest.raises(DomainError, match=SHALL_BE_CALLED):
+            names.rename(secretary, cast.trust.id, name=name, starts_on=day)
+    page = browse.as_("secretary").open(f"/organisasjoner/ny/{cast.partnership.id}")
+    page = page.press("Lagre", name=name, kind="municipality", party="M")
+    assert page.status == 422
+    assert f"{planned.name} skal hete dette fra 1. januar 2027." in page.text
+
+
+def test_a_municipality_that_comes_of_a_merger_takes_no_name_that_another_will_have(
+    a: Factory, cast: Cast, planned: Organisation
+) -> None:
+    towns = [a.organisation(f"{name} kommune", partnership=cast.partnership).id for name in ("Indre", "Ytre")]
+    given = {"kind": TransitionKind.MERGER, "effective_on": NEW_YEAR, "organisations": tuple(towns)}
+    with pytest.raises(DomainError, match=SHALL_BE_CALLED) as refused:
+        start_membership(cast.actor("secretary"), cast.partnership.id, new_names="Nye Steder kommune", **given)
+    assert refused.value.field == "new_names"
+
+
+def test_a_file_that_registers_a_name_that_another_will_have_is_refused_at_its_row(
+    cast: Cast, planned: Organisation
+) -> None:
+    rows = [{"number": 2, "name": "Nye Steder kommune", "kind": "Kommune", "party": "Kommunene"}]
+    (row,) = Organisations(cast.partnership, rows).planned()
+    assert row.what is What.WRONG
+    assert "skal hete dette fra" in str(row.reason)
+
+
+NAMES = ("Indre", "Midtre", "Ytre")
+wishes = st.lists(
+    st.tuples(
+        st.sampled_from(["rename", "take_back", "register", "pass"]),
+        st.integers(0, 2),
+        st.sampled_from(NAMES),
+        st.integers(-3, 5),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25)
+@given(sequence=wishes)
+def test_whatever_is_wished_a_planned_name_is_taken_up_on_its_day(
+    a: Factory, cast: Cast, database: sa.orm.Session, sequence: list[tuple[str, int, str, int]]
+) -> None:
+    """``NAME_TO_ONE``: no other has taken it in the meantime."""
+    towns = [a.organisation(partnership=cast.partnership) for _number in range(3)]
+    mark, today = str(towns[0].id), TODAY
+    for what, which, name, days in sequence:
+        if what == "pass":
+            today += timedelta(days=abs(days))
+            work_at(morning(today))
+        with clock.at(morning(today)), contextlib.suppress(DomainError):
+            if what == "register":
+                given = {"kind": OrganisationKind.MUNICIPALITY, "party": Party.M}
+                directory.register_organisation(
+                    cast.actor("secretary"), cast.partnership.id, name=f"{name} {mark}", **given
+                )
+            do(cast, towns[which], what, today + timedelta(days=days), f"{name} {mark}")
+        database.rollback()
+        assert list(names_to_come_are_kept()) == []
+    with clock.at(morning(today + timedelta(days=10))):
+        while outbox.work_once():
+            pass
+        assert database.scalar(sa.select(OrganisationName.name).where(OrganisationName.starts_on.is_not(None))) is None
 
 
 # ---- on the pages of a day

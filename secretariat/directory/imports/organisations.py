@@ -17,6 +17,7 @@ from secretariat.directory.actions import RegisterOrganisation, normal_address
 from secretariat.directory.imports.columns import Row, read_kind, read_party
 from secretariat.directory.imports.planning import Change, Planned, What, heading, reason_in
 from secretariat.directory.models import ImportKind, Membership, Organisation, Partnership
+from secretariat.directory.names import kept_names
 from secretariat.directory.parties import Party, label
 
 
@@ -35,6 +36,7 @@ class Organisations:
         found = list(session().scalars(known))
         self.known = {one.sort_key: one for one in found} | {one.name: one for one in found}
         self.members = set(session().scalars(members))
+        self.kept = kept_names(row["name"] for row in rows)
 
     def planned(self) -> list[Planned]:
         """What becomes of each row."""
@@ -50,6 +52,8 @@ class Organisations:
         except DomainError as error:
             return one.wrong(reason_in(ImportKind.ORGANISATIONS, error))
         known = self.known.get(values["name"]) or self.known.get(sort_key(values["name"]))
+        if known is None and values["name"] in self.kept:
+            return one.wrong(self.kept[values["name"]])
         if known is None:
             return replace(one, what=What.NEW, values=values)
         if known.id not in self.members:
