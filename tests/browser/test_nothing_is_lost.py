@@ -45,9 +45,19 @@ days = count(30)
 @pytest.fixture
 def meeting(demo: Demo) -> Called:
     """A meeting that is ready to be sent."""
+    return planned(demo, demo.today + timedelta(days=next(days)))
+
+
+@pytest.fixture
+def meeting_today(demo: Demo) -> Called:
+    """A meeting that is held today, late in the afternoon."""
+    return planned(demo, demo.today, "16:30", "18:00")
+
+
+def planned(demo: Demo, day: date, starts: str = "10:00", ends: str = "12:00") -> Called:
+    """A meeting of the administrative committee with its standing items, not sent yet."""
     body = next(row for row in demo.rows(SECRETARY, "bodies") if row["short_name"] == "ASU")
-    day = demo.today + timedelta(days=next(days))
-    given = {"day": day.isoformat(), "starts": "10:00", "ends": "12:00", "place": "Namsos rådhus"}
+    given = {"day": day.isoformat(), "starts": starts, "ends": ends, "place": "Namsos rådhus"}
     meeting = demo.do(SECRETARY, "meetings.plan", body["id"], **given)
     demo.do(SECRETARY, "meetings.add_standing_items", meeting)
     return Called(meeting, day)
@@ -103,6 +113,35 @@ def test_a_double_press_sends_the_notice_once(visit: Visit, demo: Demo, meeting:
     member = visit("member")
     member.goto("/utboks")
     expect(member.get_by_role("link", name=meeting.notice)).to_have_count(1)
+
+
+def test_who_was_signed_out_while_keeping_minutes_is_told_and_keeps_the_page(
+    visit: Visit, meeting_today: Called
+) -> None:
+    page = visit(SECRETARY)
+    page.goto(f"/moter/{meeting_today.id}/innkalling")
+    press(page, "Send innkalling")
+    told(page, "Innkallingen er sendt")
+    page.goto(f"/moter/{meeting_today.id}/foring")
+    here = page.get_by_role("button", name="Kari Anne Storskarmyr").first
+    here.click()
+    expect(here).to_have_attribute("aria-pressed", "true")
+    write(page, "Saken i møtet", "Leder ønsket velkommen.")
+    page.context.clear_cookies()
+    here.click()
+    expect(page.locator(".messages").filter(has_text="Du er logget ut")).to_be_visible()
+    expect(here).to_have_attribute("aria-pressed", "true")
+    expect(text_field(page, "Saken i møtet")).to_have_text("Leder ønsket velkommen.")
+
+
+def test_nobody_is_noted_present_before_the_day(visit: Visit, meeting: Called) -> None:
+    page = visit(SECRETARY)
+    page.goto(f"/moter/{meeting.id}/innkalling")
+    press(page, "Send innkalling")
+    told(page, "Innkallingen er sendt")
+    page.goto(f"/moter/{meeting.id}/foring")
+    reads(page, f"Møtet er ikke før {written(meeting.day)}")
+    expect(page.get_by_role("button", name="Kari Anne Storskarmyr").first).to_be_disabled()
 
 
 def test_forfall_on_a_phone_without_password_calls_in_the_deputy(visit: Visit, demo: Demo, meeting: Called) -> None:

@@ -4,11 +4,13 @@ import { keepTexts } from "./autosave.js";
 import { copyOnPress } from "./copy.js";
 import { askFirst, sendOnce } from "./forms.js";
 import { configure } from "./exchange.js";
+import { tellLength } from "./length.js";
 
 configure(htmx);
 
 function wake(root) {
   keepTexts(root);
+  tellLength(root);
   root.querySelector("[data-error-summary]")?.focus();
 }
 

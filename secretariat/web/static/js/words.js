@@ -22,7 +22,11 @@ const WORDS = {
     use: "Bruk",
     undo: "Angre",
     redo: "Gjør om",
+    length: "{n} av {most} tegn",
+    tooLong: "{over} tegn for mye: det er plass til {most}",
     tools: "Formatering",
+    signedOut: "Du er logget ut. Last siden på nytt og logg inn: teksten er tatt vare på i denne nettleseren.",
+    unanswered: "Fikk ikke svar. Ingenting ble lagret: prøv en gang til.",
   },
   nn: {
     yes: "Ja",
@@ -46,7 +50,11 @@ const WORDS = {
     use: "Bruk",
     undo: "Angre",
     redo: "Gjer om",
+    length: "{n} av {most} teikn",
+    tooLong: "{over} teikn for mykje: det er plass til {most}",
     tools: "Formatering",
+    signedOut: "Du er logga ut. Last sida på nytt og logg inn: teksten er teken vare på i denne nettlesaren.",
+    unanswered: "Fekk ikkje svar. Ingenting vart lagra: prøv ein gong til.",
   },
   en: {
     yes: "Yes",
@@ -70,7 +78,11 @@ const WORDS = {
     use: "Use",
     undo: "Undo",
     redo: "Redo",
+    length: "{n} of {most} characters",
+    tooLong: "{over} characters too many: there is room for {most}",
     tools: "Formatting",
+    signedOut: "You are logged out. Reload the page and log in: the text is kept in this browser.",
+    unanswered: "There was no answer. Nothing was saved: try once more.",
   },
 };
 
