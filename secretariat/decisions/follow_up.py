@@ -39,6 +39,11 @@ def _decision(row: DecisionRow) -> tuple[str, ...]:
 
 def progress(row: DecisionRow) -> str:
     """How far a decision has come, in words: «14 av 22 gjennomført, 1 oppgave over fristen»."""
+    return ", ".join(steps_taken(row))
+
+
+def steps_taken(row: DecisionRow) -> list[str]:
+    """How far a decision has come, one thing at a time; the tasks last."""
     said = []
     if row.asked:
         said.append(_("%(done)s av %(all)s gjennomført", done=row.carried_out, all=row.asked))
@@ -46,7 +51,7 @@ def progress(row: DecisionRow) -> str:
         said.append(_n("%(number)s oppgave over fristen", "%(number)s oppgaver over fristen", row.overdue_tasks))
     elif row.open_tasks:
         said.append(_n("%(number)s åpen oppgave", "%(number)s åpne oppgaver", row.open_tasks))
-    return ", ".join(said)
+    return said
 
 
 def _tasks(rows: list[TaskRow]) -> Iterable[Block]:

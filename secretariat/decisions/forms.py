@@ -100,7 +100,7 @@ class RegisterFilter(Form):
     q = StringField(_l("Ord i saken eller vedtaket"))
     body = ChoiceField(_l("Utvalg"), coerce=UUID)
     year = ChoiceField(_l("År"), coerce=year_of)
-    state = ChoiceField(_l("Tilstand"), choices=[("", _l("Alle")), ("open", _l("Åpne")), ("closed", _l("Avsluttet"))])
+    state = ChoiceField(_l("Status"), choices=[("", _l("Alle")), ("open", _l("Åpne")), ("closed", _l("Avsluttet"))])
     kind = ChoiceField(_l("Type"), choices=[("", _l("Alle")), *DecisionKind.choices()], coerce=DecisionKind)
     organisation = ChoiceField(_l("Skal gjennomføres av"), coerce=UUID)
     approvals = BooleanField(_l("Vis også godkjenninger"), description=_l("Av innkalling, saksliste og referat."))
@@ -111,7 +111,7 @@ class TasksFilter(Form):
 
     whose = ChoiceField(_l("Hvem sine"), choices=[("mine", _l("Mine")), ("all", _l("Alle"))], default="mine")
     state = ChoiceField(
-        _l("Tilstand"), choices=[("open", _l("Ikke ferdige")), ("done", _l("Ferdige")), ("all", _l("Alle"))]
+        _l("Status"), choices=[("open", _l("Ikke ferdige")), ("done", _l("Ferdige")), ("all", _l("Alle"))]
     )
     body = ChoiceField(_l("Utvalg"), coerce=UUID)
     organisation = ChoiceField(_l("Organisasjon"), coerce=UUID)

@@ -26,4 +26,4 @@ def decision_number(body: Any, item: Any, ordinal: int) -> str:
 def shortened(wording: Document) -> str:
     """The beginning of a wording, on one line."""
     words = " ".join(to_plain(wording).split())
-    return words if len(words) <= SHORT else f"{words[: SHORT - 1].rsplit(' ', 1)[0]} …"
+    return words if len(words) <= SHORT else f"{words[: SHORT - 1].rsplit(' ', 1)[0]}\u00a0…"

@@ -13,7 +13,7 @@ from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions import actions, queries, reading, task_queries
-from secretariat.decisions.follow_up import progress
+from secretariat.decisions.follow_up import steps_taken
 from secretariat.decisions.forms import (
     ChangeInForceForm,
     DecisionForm,
@@ -49,7 +49,7 @@ def index(actor: Actor) -> ResponseReturnValue:
         decisions=queries.register(actor, wanted, page),
         total=queries.count(actor, wanted),
         pages=_pages(page, queries.PAGE),
-        progress=progress,
+        steps_taken=steps_taken,
     )
 
 

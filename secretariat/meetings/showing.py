@@ -88,7 +88,7 @@ def _in_short(proposal: Document | None) -> str:
     if proposal is None:
         return ""
     text = " ".join(to_plain(proposal).split())
-    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]}\u00a0…"
 
 
 @dataclass(frozen=True)

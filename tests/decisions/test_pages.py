@@ -1,7 +1,7 @@
 """The register of decisions, one decision, tasks: what each reader meets there."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from secretariat.decisions.models import Decision, DecisionKind, Implementation,
 from secretariat.meetings.models import ItemKind
 from tests.factories.cast import Cast
 from tests.factories.decisions import PROPOSAL, Room, enter, municipality_with_contact, words
-from tests.pages import Browser
+from tests.pages import Browser, markup
 from tests.pages.statements import count_statements
 
 
@@ -52,6 +52,23 @@ def test_the_register_is_filtered_by_what_stands_in_the_address(room: Room, brow
     assert "tas til orientering" not in reader.open("/vedtak?state=open").text
     assert "tas til orientering" in reader.open("/vedtak?state=closed&kind=noted&year=2026").text
     assert "Ingen vedtak å vise" in reader.open("/vedtak?year=2019").text
+
+
+def test_all_days_of_the_register_are_written_in_one_way(room: Room, browse: Browser) -> None:
+    _in_force(room, deadline=date(2026, 9, 28))
+
+    text = browse.as_("member").open("/vedtak").text
+    assert "28.09.2026" in text
+    assert "28. september 2026" not in text
+
+
+def test_a_task_past_its_deadline_stands_out_in_the_register(room: Room, browse: Browser) -> None:
+    decision = room.decide()
+    room.ask(decision_id=decision.id, deadline=clock.today() - timedelta(days=2))
+    room.close()
+
+    late = [one for one in browse.as_("member").open("/vedtak").html.all("strong") if one.get("class") == "late"]
+    assert [markup.words(one) for one in late] == ["1 oppgave over fristen"]
 
 
 def test_nonsense_in_the_address_filters_nothing(room: Room, browse: Browser) -> None:

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from secretariat.bodies.models import Body
 from secretariat.cases.models import TreatmentState
 from secretariat.core import clock
+from secretariat.core.actions import writing
 from secretariat.directory.parties import Party
 from secretariat.meetings import actions
 from secretariat.meetings.models import ItemKind, Meeting, MeetingState, Reply
@@ -71,6 +73,17 @@ def test_a_skipped_time_keeps_what_was_typed(browse: Browser, cast: Cast) -> Non
 @pytest.mark.parametrize("role", ["member", "chair", "contact", "administrator"])
 def test_only_secretaries_see_the_page_for_planning(browse: Browser, role: str) -> None:
     assert browse.as_(role).open("/moter/ny").status == 403
+
+
+def test_a_deadline_that_would_fall_on_a_saturday_is_the_friday_before_and_says_so(
+    browse: Browser, cast: Cast, a: Factory
+) -> None:
+    with writing("test") as work:
+        work.get_one(Body, cast.body.id).dispatch_days = 12
+    meeting = a.meeting(cast.body, day=DAY)
+    moved = "fredag 18. september 2026 (flyttet fra lørdag 19. september 2026)"
+    for rest in ("", "/saksliste", "/innkalling"):
+        assert moved in browse.as_("secretary").open(address(meeting, rest)).text, rest
 
 
 # ---- who sees what
@@ -146,6 +159,22 @@ def test_the_list_has_what_is_to_come_first_and_can_be_narrowed(browse: Browser,
     assert page.text.index("Snart") < page.text.index("Senere") < page.text.index("Forbi")
     only = browse.as_("member").open("/moter?tilstand=held&ar=2026").text
     assert ("Forbi" in only, "Snart" in only) == (True, False)
+
+
+def test_a_line_parts_what_is_to_come_from_what_has_been(browse: Browser, cast: Cast, a: Factory) -> None:
+    a.meeting(cast.body, day=date(2026, 3, 1), title="Forbi", state=MeetingState.HELD)
+    a.meeting(cast.body, day=DAY, title="Snart")
+    text = browse.as_("member").open("/moter").text
+    assert text.index("Kommende møter") < text.index("Snart") < text.index("Tidligere møter") < text.index("Forbi")
+    assert "Kommende møter" not in browse.as_("member").open("/moter?tilstand=held").text
+
+
+def test_ones_own_answer_has_a_column_only_where_it_is_asked_for(browse: Browser, cast: Cast, a: Factory) -> None:
+    meeting = a.meeting(cast.body, day=DAY)
+    assert "Ditt svar" not in browse.as_("member").open("/moter").text
+    sent(meeting)
+    assert "Ditt svar" in browse.as_("member").open("/moter").text
+    assert "Ditt svar" not in browse.as_("stranger").open("/moter").text
 
 
 def test_a_long_list_comes_in_pages(browse: Browser, cast: Cast, a: Factory) -> None:

@@ -110,8 +110,14 @@ def as_forms(sentence: str | Sequence[str]) -> Forms:
 
 
 _LOCALES = {"nb": "nb", "nn": "nn", "se": "nb", "en": "en_GB"}
-_NORWEGIAN = {"long": "d. MMMM y", "short": "dd.MM.y", "weekday": "EEEE d. MMMM y", "time": "HH.mm"}
-_ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE d MMMM y", "time": "HH:mm"}
+_NORWEGIAN = {
+    "long": "d. MMMM y",
+    "short": "dd.MM.y",
+    "weekday": "EEEE d. MMMM y",
+    "in_month": "EEEE d.",
+    "time": "HH.mm",
+}
+_ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE d MMMM y", "in_month": "EEEE d", "time": "HH:mm"}
 
 
 def _pattern(style: str) -> str:
@@ -130,7 +136,7 @@ def _on_the_wall(moment: Moment, tz: tzinfo | None) -> Moment | datetime:
 
 
 def format_date(day: date, style: str = "long", tz: tzinfo | None = None) -> str:
-    """3. desember 2026 (long), 03.12.2026 (short), torsdag 3. desember 2026 (weekday)."""
+    """3. desember 2026 (long), 03.12.2026 (short), torsdag 3. desember 2026 (weekday); torsdag 3. (in_month)."""
     return _written_day(_on_the_wall(day, tz), _pattern(style), _locale())
 
 

@@ -111,6 +111,8 @@ DAY = date(2026, 12, 3)
         ("en", "long", "3 December 2026"),
         ("en", "short", "3 Dec 2026"),
         ("en", "weekday", "Thursday 3 December 2026"),
+        ("nn", "in_month", "torsdag 3."),
+        ("en", "in_month", "Thursday 3"),
     ],
 )
 def test_a_day_is_written_as_in_the_language(code: str, style: str, written: str) -> None:
