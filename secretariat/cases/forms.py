@@ -56,7 +56,7 @@ def _visible_signs(text: str | None) -> str:
 class FilterForm(PlainForm):
     """What to show of the register; lives in the address."""
 
-    tilstand = ChoiceField(_l("Tilstand"), choices=STATE_CHOICES, validate_choice=False)
+    tilstand = ChoiceField(_l("Status"), choices=STATE_CHOICES, validate_choice=False)
     utvalg = ChoiceField(_l("Utvalg"), coerce=to_id, validate_choice=False)
     part = ChoiceField(_l("Meldt inn fra"), choices=[("", _l("Alle")), *PARTY_CHOICES], validate_choice=False)
     q = StringField(_l("Ord i tittelen"), filters=[_visible_signs])

@@ -24,7 +24,7 @@ class MeetingFilter(Form):
     """Which meetings to list."""
 
     utvalg = ChoiceField(_l("Utvalg"), coerce=UUID)
-    tilstand = ChoiceField(_l("Tilstand"), choices=[ALL, *MeetingState.choices()], coerce=MeetingState)
+    tilstand = ChoiceField(_l("Status"), choices=[ALL, *MeetingState.choices()], coerce=MeetingState)
     ar = ChoiceField(_l("År"), coerce=year_of)
 
     def offer(self, bodies: list[tuple[str, str]], years: list[int]) -> None:

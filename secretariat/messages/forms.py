@@ -10,5 +10,5 @@ from secretariat.messages.models import MailState
 class MailFilter(Form):
     """Which mail to show."""
 
-    state = ChoiceField(_l("Tilstand"), choices=[("", _l("Alle")), *MailState.choices()], coerce=MailState)
+    state = ChoiceField(_l("Status"), choices=[("", _l("Alle")), *MailState.choices()], coerce=MailState)
     q = StringField(_l("Mottaker"))
