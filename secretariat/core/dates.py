@@ -153,16 +153,29 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def days_after(day: date, count: int, unit: Unit = "days") -> date:
-    """A deadline counted forward: "referat ut 10 dager etter møtet".
-
-    Counted in days it may fall on a holiday and stays there: a silent move would break the promise of so many days.
-    """
+    """The day so many days later, whatever day that is; counted in working days it is one."""
     return add_working_days(day, count) if unit == "working_days" else day + timedelta(days=count)
 
 
 def days_before(meeting_day: date, count: int, unit: Unit = "days") -> date:
-    """A deadline counted back from the meeting; one counted in days stays on the holiday it hits, as in days_after."""
+    """The day so many days before the meeting, whatever day that is."""
     return days_after(meeting_day, -count, unit)
+
+
+def due_after(day: date, count: int, unit: Unit = "days") -> date:
+    """A deadline counted forward: "referat ut 10 dager etter møtet". One that hits a day when nobody works is the first
+    working day after it, as in law: nobody gets less time than was promised.
+    """
+    counted = days_after(day, count, unit)
+    return counted if is_working_day(counted) else add_working_days(counted, 1)
+
+
+def due_before(meeting_day: date, count: int, unit: Unit = "days") -> date:
+    """A deadline counted back from the meeting. One that hits a day when nobody works is the last working day before
+    it: those who meet have the papers for as long as was promised.
+    """
+    counted = days_before(meeting_day, count, unit)
+    return counted if is_working_day(counted) else add_working_days(counted, -1)
 
 
 def covers(first: date | None, last: date | None, day: date) -> bool:

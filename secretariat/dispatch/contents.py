@@ -34,7 +34,7 @@ from secretariat.dispatch.parcels import parcels_of
 from secretariat.dispatch.statement import ChairAnswer, chair_answers, statement_of
 from secretariat.documents.queries import FileRow, files_of
 from secretariat.meetings import agenda, calling, numbers
-from secretariat.meetings.deadlines import deadlines_of
+from secretariat.meetings.deadlines import Deadlines, deadlines_of
 from secretariat.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
 
 
@@ -97,7 +97,7 @@ class Contents:
     matters: tuple[Matter, ...]
     called: tuple[Any, ...]
     people: Mapping[UUID, Person]
-    deadline: date
+    deadlines: Deadlines
     chairs: tuple[ChairAnswer, ...]
     statement: str
     before: tuple[Dispatch, ...]
@@ -112,7 +112,8 @@ class Contents:
 def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
     """What the parcel would hold if it were sent now."""
     body, partnership, copies = _places(meeting)
-    deadline = deadlines_of(body, meeting.day).dispatch
+    deadlines = deadlines_of(body, meeting.day)
+    planned_on = meeting.created_at.astimezone(ZoneInfo(meeting.timezone)).date()
     with use_language(meeting.language):
         before = _sent_before(meeting)
         called, people = called_and_people(meeting, [parcel.sent_by_id for parcel in before])
@@ -126,9 +127,9 @@ def read(actor: Actor, meeting: Meeting, kind: DispatchKind) -> Contents:
             matters=tuple(_matters(actor, meeting, body)),
             called=called,
             people=people,
-            deadline=deadline,
+            deadlines=deadlines,
             chairs=chairs,
-            statement=statement_of(chairs, deadline, meeting.created_at.astimezone(ZoneInfo(meeting.timezone)).date()),
+            statement=statement_of(chairs, deadlines.dispatch, planned_on),
             before=before,
             copies=copies,
         )

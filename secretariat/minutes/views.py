@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from secretariat.core import clock
 from secretariat.core.actor import Actor
-from secretariat.core.dates import Unit, days_after
+from secretariat.core.dates import Unit, due_after
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.forms import Form
 from secretariat.core.guard import guard, signed_in
@@ -98,7 +98,7 @@ def send_out(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
     """Send the draft out for comments."""
     whole = record(actor, minutes)
     unit: Unit = "working_days" if whole.meeting.working_days else "days"
-    form = SendOutForm(data={"comments_until": days_after(clock.today(), whole.meeting.comments_days, unit)})
+    form = SendOutForm(data={"comments_until": due_after(clock.today(), whole.meeting.comments_days, unit)})
     if form.accept(actions.send_out, actor, minutes.id):
         return _done(minutes, _("Utkastet er sendt til dem som var kalt inn."))
     return render_template("minutes/send_out.html", form=form, record=whole), form.status

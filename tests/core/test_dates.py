@@ -10,10 +10,13 @@ from hypothesis import given, strategies as st
 from secretariat.core.dates import (
     AmbiguousTime,
     NoSuchTime,
+    Unit,
     add_working_days,
     covers,
     days_after,
     days_before,
+    due_after,
+    due_before,
     easter_sunday,
     holidays,
     instant,
@@ -155,9 +158,29 @@ def test_papers_due_ten_working_days_before_a_meeting_after_easter_are_due_befor
     assert days_before(date(2026, 4, 14), 10, "working_days") == date(2026, 3, 26)
 
 
-def test_a_deadline_counted_in_days_stays_on_the_holiday_it_hits() -> None:
+def test_a_day_counted_to_may_be_a_holiday() -> None:
     assert days_before(date(2026, 5, 31), 14) == date(2026, 5, 17)
     assert days_after(date(2026, 12, 15), 10) == date(2026, 12, 25)
+
+
+def test_papers_due_on_a_day_nobody_works_are_due_the_last_working_day_before_it() -> None:
+    assert due_before(date(2026, 12, 8), 10) == date(2026, 11, 27), "Saturday"
+    assert due_before(date(2026, 5, 31), 14) == date(2026, 5, 15), "Sunday 17 May"
+    assert due_before(date(2026, 4, 16), 14) == date(2026, 4, 1), "Maundy Thursday"
+
+
+def test_comments_due_on_a_day_nobody_works_are_due_the_first_working_day_after_it() -> None:
+    assert due_after(date(2026, 12, 15), 10) == date(2026, 12, 28), "Christmas Day on a Friday"
+    assert due_after(date(2026, 11, 2), 7) == date(2026, 11, 9), "a Monday stays"
+
+
+@given(days, st.integers(1, 60), st.sampled_from(["days", "working_days"]))
+def test_no_deadline_falls_on_a_day_nobody_works_or_gives_less_time(day: date, count: int, unit: Unit) -> None:
+    before, after = due_before(day, count, unit), due_after(day, count, unit)
+    assert is_working_day(before)
+    assert is_working_day(after)
+    assert before <= days_before(day, count, unit)
+    assert after >= days_after(day, count, unit)
 
 
 @given(days, st.integers(1, 60))

@@ -112,8 +112,8 @@ def test_the_week_counts_deadlines_from_the_bodys_own_settings(a: Factory, cast:
     with writing("test") as work:
         body = work.get_one(Body, cast.body.id)
         body.intake_days, body.dispatch_days = 14, 7
-    a.meeting(cast.body, day=after(20))
-    assert dues(cast, "secretary") == [(DueKind.INTAKE, after(6)), (DueKind.DISPATCH, after(13))]
+    a.meeting(cast.body, day=after(21))
+    assert dues(cast, "secretary") == [(DueKind.INTAKE, after(7)), (DueKind.DISPATCH, after(14))]
 
 
 @pytest.mark.parametrize(
