@@ -5,7 +5,7 @@ typed stays, and the view answers 422 (or 409 with both texts).
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields as input_fields_of
 from datetime import date, time
 from typing import Any
@@ -22,7 +22,7 @@ from secretariat.core.actions import Action
 from secretariat.core.actor import Actor
 from secretariat.core.dates import parse_date, parse_time
 from secretariat.core.errors import Conflict, DomainError
-from secretariat.core.inputs import rules_of
+from secretariat.core.inputs import Words, rules_of
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, _l
 from secretariat.core.text.markdown import read_markdown, write_markdown
@@ -140,9 +140,11 @@ class Form(PlainForm):
 
     def accept(self, action: Action, actor: Actor, subject: Any = None, **values: Any) -> bool:
         """Run the action with what was typed; False when nothing was sent or something stands in the way. The fields
-        that the action cannot do without are marked, so that every form tells it in the same way.
+        that the action cannot do without are marked, and how long a text may be, so that every form tells it in the
+        same way.
         """
         self._mark(required_of(action.input) - set(values))
+        self._limit(rules_of(action.input))
         if request.method != "POST" or not self.validate():
             return False
         try:
@@ -159,6 +161,10 @@ class Form(PlainForm):
         for field in self:
             if field.name in required and not _always_has_a_value(field):
                 field.flags.required = True
+
+    def _limit(self, rules: Mapping[str, Words]) -> None:
+        for name in rules.keys() & self._fields.keys():
+            self[name].flags.most = rules[name].most
 
     def _input(self, action: Action, values: dict[str, Any]) -> Any:
         known = {field.name for field in input_fields_of(action.input)}

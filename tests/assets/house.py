@@ -70,6 +70,7 @@ class CaseForm(Form):
 def sample_form(refused: bool = False) -> CaseForm:
     """The form filled in, or refused with errors on three fields."""
     form = CaseForm(data={"deadline": date(2027, 4, 1), "kind": "d", "asked": ["a"], "background": "Sykehuset melder."})
+    form.title.flags.most = 40
     if refused:
         form.title.errors = ["Skriv en tittel."]
         form.deadline.errors = ["Fristen må være før møtet 1. april 2027."]

@@ -94,6 +94,17 @@ def test_a_form_pressed_twice_is_sent_once(look_at: Opener) -> None:
     assert sent == ["POST"]
 
 
+def test_how_long_a_text_may_be_is_told_while_it_is_written_and_nothing_is_cut_off(look_at: Opener) -> None:
+    page = look_at("form")
+    title, told = page.get_by_label("Tittel", exact=False).first, page.locator(".length").first
+    expect(told).to_be_hidden()
+    title.fill("Felles rutine for legemidler ved inn- og")
+    expect(told).to_have_text("40 av 40 tegn")
+    title.fill("Felles rutine for legemidler ved inn- og utskrivning ")
+    expect(told).to_have_text("12 tegn for mye: det er plass til 40")
+    expect(title).to_have_value("Felles rutine for legemidler ved inn- og utskrivning ")
+
+
 def test_a_text_that_was_not_saved_is_offered_back(look_at: Opener) -> None:
     page = look_at("form")
     page.get_by_label("Merknad til sekretariatet").fill("Husk å spørre brukerutvalget.")

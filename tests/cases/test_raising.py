@@ -36,6 +36,16 @@ def test_nobody_outside_may_raise_a_case(browse) -> None:
     assert browse.as_("anonymous").open("/saker/ny").title == "Logg inn"
 
 
+def test_the_form_tells_how_long_a_title_may_be_and_takes_what_is_pasted(browse) -> None:
+    page = raised(browse, title="Felles rutine " * 15)
+    assert page.status == 422
+    assert "Teksten er for lang: 209 tegn. Den kan ha høyst 200." in page.text
+    title = next(tag for tag in page.response.get_data(as_text=True).split("<") if 'id="title"' in tag)
+    assert 'data-most="200"' in title
+    assert "maxlength" not in title
+    assert "Felles rutine " * 14 in title
+
+
 def test_the_title_is_the_public_title_unless_another_is_given(browse) -> None:
     raised(browse)
     assert the_case().public_title == "Felles rutine"
