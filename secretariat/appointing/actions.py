@@ -101,7 +101,7 @@ def _ask_all(campaign: Campaign, body_ids: Sequence[UUID], chosen: dict[str, UUI
         raise DomainError(_l("Ingen plasser er med. Velg utvalg som har plasser når perioden begynner."), "body_ids")
     letters = [letter for letter in _letters(campaign) if letter.contact_id is None]
     names = [letter.nominator for letter in letters]
-    known = known_contacts(campaign.partnership_id, names, clock.today())
+    known = known_contacts(campaign, names)
     for letter in letters:
         letter.contact_id = known.get(letter.nominator)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.accounts.models import Office
-from secretariat.appointing.models import Nomination, NominationLetter
+from secretariat.appointing.models import Campaign, Nomination, NominationLetter
 from secretariat.appointing.pooling import Pool, pool_questions, pools_asked
 from secretariat.bodies.models import Appointment, Body, Capacity, DeputyRule, Seat, SeatRole
 from secretariat.bodies.sitting import CONSTITUENT, on_day, with_constituency
@@ -19,6 +19,7 @@ from secretariat.core.actor import COMMON_ROOM, Role
 from secretariat.core.db import session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Person, Region
+from secretariat.directory.names import all_names, named_on
 from secretariat.directory.parties import Party, label
 
 EACH_ITS_OWN = frozenset(
@@ -69,7 +70,9 @@ Stand = tuple[UUID, Capacity, int]
 
 
 def asked_about(partnership_id: UUID, body_ids: Iterable[UUID], day: date) -> dict[str, list[Asked]]:
-    """The common bodies' places on the first day of the term by nominating body; the secretariat's own are left out."""
+    """The common bodies' places on the first day of the term, by what the nominating bodies are called on it; the
+    secretariat's own are left out.
+    """
     trust = _trust(partnership_id, day)
     ranks = _ranks(partnership_id)
     letters: dict[str, list[Asked]] = defaultdict(list)
@@ -81,7 +84,8 @@ def asked_about(partnership_id: UUID, body_ids: Iterable[UUID], day: date) -> di
 
 
 def _places(partnership_id: UUID, body_ids: list[UUID], day: date) -> sa.Select[Any]:
-    constituent = (CONSTITUENT.name.label("organisation"), Region.name.label("region"), CONSTITUENT.kind.label("kind"))
+    organisation = named_on(CONSTITUENT, day).label("organisation")
+    constituent = (organisation, Region.name.label("region"), CONSTITUENT.kind.label("kind"))
     query: Any = (
         sa.select(Seat.id, Seat.body_id, Seat.party, Seat.role, Seat.nominated_by, Seat.represents)
         .add_columns(Body.deputy_rule, *constituent)
@@ -107,7 +111,8 @@ def nominator_of(place: Any, trust: str) -> str:
 
 def _trust(partnership_id: UUID, day: date) -> str:
     members = (Membership.partnership_id == partnership_id, on_day(Membership, day))
-    query = sa.select(Organisation.name).join(Membership, Membership.organisation_id == Organisation.id).where(*members)
+    named = sa.select(named_on(Organisation, day)).select_from(Organisation)
+    query = named.join(Membership, Membership.organisation_id == Organisation.id).where(*members)
     trusts = query.where(Organisation.kind == OrganisationKind.TRUST).order_by(Organisation.sort_key)
     return session().scalar(trusts.limit(1)) or ""
 
@@ -168,39 +173,43 @@ def stand_of(nomination: Any) -> Stand:
     return nomination.seat_id, nomination.capacity, nomination.rank
 
 
-def known_contacts(partnership_id: UUID, nominators: Iterable[str], day: date) -> dict[str, UUID]:
+def known_contacts(campaign: Campaign, nominators: Iterable[str]) -> dict[str, UUID]:
     """Who answered for each nominating body in the last round, else the contact of the organisation of that name."""
     wanted = sorted(nominators)
-    return _contacts_by_office(partnership_id, wanted, day) | _contacts_before(partnership_id, wanted)
+    return _contacts_by_office(campaign, wanted) | _contacts_before(campaign, wanted)
 
 
-def _contacts_by_office(partnership_id: UUID, nominators: list[str], day: date) -> dict[str, UUID]:
+def _contacts_by_office(campaign: Campaign, nominators: list[str]) -> dict[str, UUID]:
+    name = named_on(Organisation, campaign.starts_on)
     query = (
-        sa.select(Organisation.name, Office.person_id)
+        sa.select(name, Office.person_id)
         .join(Office, Office.organisation_id == Organisation.id)
         .join(Person, Person.id == read_as(Office.person_id))
-        .where(Organisation.name.in_(nominators), Office.partnership_id == partnership_id)
-        .where(Office.role == Role.CONTACT, on_day(Office, day))
+        .where(name.in_(nominators), Office.partnership_id == campaign.partnership_id)
+        .where(Office.role == Role.CONTACT, on_day(Office, clock.today()))
         .order_by(Person.sort_key.desc(), Office.id)
     )
     return {name: person_id for name, person_id in session().execute(query)}
 
 
-def _contacts_before(partnership_id: UUID, nominators: list[str]) -> dict[str, UUID]:
+def _contacts_before(campaign: Campaign, nominators: list[str]) -> dict[str, UUID]:
+    """By what the nominating body was called then, too."""
+    known_as = all_names(nominators, campaign.starts_on)
     query = (
         sa.select(NominationLetter.nominator, NominationLetter.contact_id)
         .join(Person, Person.id == NominationLetter.contact_id)
-        .where(NominationLetter.partnership_id == partnership_id, NominationLetter.nominator.in_(nominators))
+        .where(NominationLetter.partnership_id == campaign.partnership_id)
+        .where(NominationLetter.nominator.in_(sorted(known_as)))
         .where(Person.anonymised_at.is_(None))
         .order_by(NominationLetter.created_at, NominationLetter.id)
     )
-    return {nominator: contact for nominator, contact in session().execute(query) if contact is not None}
+    return {known_as[nominator]: contact for nominator, contact in session().execute(query) if contact is not None}
 
 
 def put_questions(campaign: Any, body_ids: Iterable[UUID], contacts: Mapping[str, UUID]) -> int:
     """Write the letters of a round with their places; how many places are asked about."""
     asked = asked_about(campaign.partnership_id, body_ids, campaign.starts_on)
-    pools = pools_asked(campaign.partnership_id, [place for places in asked.values() for place in places])
+    pools = pools_asked(campaign, [place for places in asked.values() for place in places])
     here = {"partnership_id": campaign.partnership_id}
     for nominator, places in asked.items():
         letter = NominationLetter(**here, campaign_id=campaign.id, nominator=nominator, party=places[0].party)

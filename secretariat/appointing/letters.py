@@ -6,10 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.appointing.asking import Present, sitting_now, stand_of
+from secretariat.appointing.called import BODY_IN_TERM, PRESENT_NAMES, SPEAKS_FOR_IN_TERM, beside_present, in_term
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
 from secretariat.appointing.pooling import EXPECTED, IN_ORDER, with_place
+from secretariat.bodies.life.naming import called_on
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
-from secretariat.bodies.sitting import represents, with_constituency
+from secretariat.bodies.sitting import with_constituency
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.dates import instant
@@ -95,9 +97,10 @@ def tell_nominator(campaign: Campaign, letter: NominationLetter) -> Mail:
 def tell_appointed(appointment: Appointment, body: Body, person: Person) -> Mail:
     """«Du er oppnevnt», with a link to all one needs to know, and the letter itself."""
     with use_language(person.language):
-        subject = _("Du er oppnevnt til %(body)s", body=body.name)
+        name = called_on(body, appointment.starts_on)
+        subject = _("Du er oppnevnt til %(body)s", body=name)
         capacity = _("vara") if appointment.capacity is Capacity.DEPUTY else _("representant")
-        values = {"capacity": capacity, "body": body.name, "date": format_date(appointment.starts_on)}
+        values = {"capacity": capacity, "body": name, "date": format_date(appointment.starts_on)}
         said = {
             "title": subject,
             "name": person.name,
@@ -134,18 +137,18 @@ def as_text(said: dict[str, Any]) -> str:
 
 
 def place_lines(letter: NominationLetter) -> list[tuple[str, list[str]]]:
-    """The places by body: whom each speaks for, and who sits there now; then the common deputies."""
-    columns = (Nomination, Body.name, sa.func.coalesce(represents(), ""), sa.func.coalesce(Seat.title, ""))
-    query = with_constituency(with_place(sa.select(*columns).select_from(Nomination)))
+    """The places by body, by the names of the term: whom each speaks for, who sits there now; then common deputies."""
+    columns = (Nomination, BODY_IN_TERM, SPEAKS_FOR_IN_TERM, sa.func.coalesce(Seat.title, ""), *PRESENT_NAMES)
+    query = in_term(with_constituency(with_place(sa.select(*columns).select_from(Nomination))))
     ordered = query.where(Nomination.letter_id == letter.id, EXPECTED).order_by(Body.level, Body.sort_key, Body.id)
     rows = session().execute(ordered.order_by(*IN_ORDER)).all()
     now = sitting_now([row[0] for row in rows], clock.today())
     lines: dict[str, list[str]] = {}
-    for nomination, body, speaks_for, title in rows:
+    for nomination, body, speaks_for, title, body_now, speaks_for_now in rows:
         present = now.get(stand_of(nomination))
-        words = " · ".join(filter(None, (speaks_for, title))) or _("Plass")
+        words = " · ".join(filter(None, (beside_present(speaks_for, speaks_for_now), title))) or _("Plass")
         line = _pool_line(present) if nomination.seat_id is None else _place_line(words, present)
-        lines.setdefault(body, []).append(line)
+        lines.setdefault(beside_present(body, body_now), []).append(line)
     return list(lines.items())
 
 

@@ -20,6 +20,7 @@ from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person, Region, RegionMember
+from secretariat.directory.names import named_on
 from secretariat.directory.parties import Party
 
 Pool = tuple[UUID, Party]
@@ -63,13 +64,13 @@ class PoolDeputy:
     homes: frozenset[str]
 
 
-def pools_asked(partnership_id: UUID, places: Iterable[Any]) -> dict[str, dict[Pool, list[UUID]]]:
+def pools_asked(campaign: Campaign, places: Iterable[Any]) -> dict[str, dict[Pool, list[UUID]]]:
     """By nominating body, the pools it is asked about, and who of them stands there now on its word."""
     naming: dict[Pool, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for place in places:
         naming[place.body_id, place.party][place.nominator] += 1
     asked: dict[str, dict[Pool, list[UUID]]] = defaultdict(lambda: defaultdict(list))
-    for deputy in _standing(partnership_id, clock.today()):
+    for deputy in _standing(campaign):
         if deputy.pool in naming:
             asked[_asked_of(deputy, naming[deputy.pool])][deputy.pool].append(deputy.appointment_id)
     return asked
@@ -83,9 +84,9 @@ def _asked_of(deputy: PoolDeputy, naming: dict[str, int]) -> str:
     return home or max(naming, key=lambda nominator: naming[nominator])
 
 
-def _standing(partnership_id: UUID, day: date) -> list[PoolDeputy]:
+def _standing(campaign: Campaign) -> list[PoolDeputy]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in session().execute(_in_pools(partnership_id, day)):
+    for row in session().execute(_in_pools(campaign)):
         found[row.id].append(row)
     return [_deputy(rows) for rows in found.values()]
 
@@ -97,16 +98,18 @@ def _deputy(rows: Sequence[Any]) -> PoolDeputy:
     return PoolDeputy(first.id, (first.body_id, first.party), named_by, homes)
 
 
-def _in_pools(partnership_id: UUID, day: date) -> sa.Select[Any]:
+def _in_pools(campaign: Campaign) -> sa.Select[Any]:
     """Those who stand in the pools of bodies that have deputies, with a line for each group of their employers."""
+    here, day = campaign.partnership_id, clock.today()
     grouped = sa.and_(
         RegionMember.organisation_id == Organisation.id,
-        RegionMember.partnership_id == partnership_id,
+        RegionMember.partnership_id == here,
         on_day(RegionMember, day),
     )
+    employer = named_on(Organisation, campaign.starts_on).label("employer")
     query = (
         sa.select(Appointment.id, Appointment.body_id, Appointment.party)
-        .add_columns(Organisation.name.label("employer"), Region.name.label("region"), NominationLetter.nominator)
+        .add_columns(employer, Region.name.label("region"), NominationLetter.nominator)
         .select_from(Appointment)
         .join(Body, Body.id == Appointment.body_id)
         .join(Person, Person.id == read_as(Appointment.person_id))
@@ -115,7 +118,7 @@ def _in_pools(partnership_id: UUID, day: date) -> sa.Select[Any]:
         .outerjoin(Region, Region.id == RegionMember.region_id)
         .outerjoin(Nomination, Nomination.appointment_id == Appointment.id)
         .outerjoin(NominationLetter, NominationLetter.id == Nomination.letter_id)
-        .where(Appointment.partnership_id == partnership_id, Appointment.seat_id.is_(None), on_day(Appointment, day))
+        .where(Appointment.partnership_id == here, Appointment.seat_id.is_(None), on_day(Appointment, day))
         .where(Body.deputy_rule != DeputyRule.NONE)
     )
     return query.order_by(Person.sort_key, Appointment.id, Region.sort_key)

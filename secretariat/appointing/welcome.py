@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
+from secretariat.bodies.life.naming import on_that_day, with_phase
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
 from secretariat.bodies.sitting import represents, with_constituency
 from secretariat.core.access import visible
@@ -21,7 +22,7 @@ from secretariat.directory.parties import Party, label
 
 @dataclass(frozen=True)
 class Appointed:
-    """An appointment as its letter and its welcome page tell it."""
+    """An appointment as its letter and its welcome page tell it, by the names of its first day."""
 
     id: UUID
     partnership_id: UUID
@@ -112,8 +113,8 @@ def _rows(which: sa.ColumnElement[bool]) -> list[Appointed]:
             Partnership.name,
             Partnership.secretariat_email,
             Body.id,
-            Body.name,
-            Body.short_name,
+            on_that_day("name"),
+            on_that_day("short_name"),
             Body.mandate,
             Body.authority,
             Person.id,
@@ -126,7 +127,7 @@ def _rows(which: sa.ColumnElement[bool]) -> list[Appointed]:
             Appointment.capacity,
             Appointment.rank,
             Appointment.may_decide,
-            sa.func.coalesce(represents(), ""),
+            sa.func.coalesce(represents(Appointment.starts_on), ""),
             sa.func.coalesce(Seat.title, ""),
             sa.func.coalesce(Seat.may_speak, sa.true()),
             sa.func.coalesce(Seat.may_propose, sa.true()),
@@ -147,7 +148,7 @@ def _rows(which: sa.ColumnElement[bool]) -> list[Appointed]:
         .outerjoin(Nomination, Nomination.appointment_id == Appointment.id)
         .outerjoin(NominationLetter, NominationLetter.id == Nomination.letter_id)
     ).where(which)
-    ordered = with_constituency(found).order_by(
+    ordered = with_phase(with_constituency(found), Appointment.starts_on).order_by(
         Body.level, Body.sort_key, Body.id, Seat.position, Appointment.capacity, Appointment.rank
     )
     return [Appointed(*row) for row in session().execute(ordered)]

@@ -42,6 +42,16 @@ def named_on(organisation: Any, day: Any) -> sa.ColumnElement[str]:
     )
 
 
+def all_names(wanted: Iterable[str], day: date) -> dict[str, str]:
+    """All that the organisations of these names on the day were, are and will be called, each with that name."""
+    of_day, names = named_on(Organisation, day), sorted(set(wanted))
+    other = sa.select(OrganisationName.name, of_day).join(
+        Organisation, Organisation.id == OrganisationName.organisation_id
+    )
+    every = sa.union_all(sa.select(Organisation.name, of_day).where(of_day.in_(names)), other.where(of_day.in_(names)))
+    return {called: name for called, name in session().execute(every)} | {name: name for name in names}
+
+
 def former_names(actor: Actor, organisation_id: UUID) -> list[tuple[str, date]]:
     """What an organisation was called before, each with its last day, the newest first."""
     query = sa.select(OrganisationName.name, OrganisationName.ends_on).where(

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 
 from secretariat.appointing import actions, registering
 from secretariat.bodies.actions import give_leave
+from secretariat.bodies.life.actions import change_from
+from secretariat.bodies.life.naming import PARTS
 from secretariat.bodies.models import Appointment, Capacity, Leave
 from secretariat.bodies.sitting import on_day
 from secretariat.core import db
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import Conflict, Denied, DomainError, Hindered, NotFound
+from secretariat.directory import names
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.messages.models import Mail
@@ -27,6 +30,8 @@ from tests.factories.appointing import (
     keep,
     later,
     letters_of,
+    link_to,
+    path_of,
     prepared,
     register,
     sent,
@@ -57,6 +62,40 @@ def test_each_its_own_municipality_is_asked_about_its_own_place_only(a: Factory,
         a.seat(cast.body, Party.M, nominated_by="Kommunen", organisation_id=organisation.id)
     letters = letters_of(prepared(cast))
     assert [len(asked(letters[name])) for name in ("Grong kommune", "Stedet kommune")] == [1, 1]
+
+
+def test_a_letter_names_bodies_and_organisations_as_they_are_called_when_the_term_begins(
+    browse: Browser, a: Factory, cast: Cast, database: sa.orm.Session
+) -> None:
+    secretary, town = cast.actor("secretary"), cast.municipality
+    a.seat(cast.body, Party.M, organisation_id=town.id)
+    names.rename(secretary, town.id, name="Nye Steder kommune", starts_on=TERM[0])
+    was = {part: getattr(cast.body, part) for part in PARTS}
+    change_from(secretary, cast.body.id, **(was | {"starts_on": date(2026, 10, 1), "name": "Nytt utvalg"}))
+    campaign = sent(cast)
+    letter = letters_of(campaign)["Nye Steder kommune"]
+    assert letter.contact_id == cast.person["contact"].id
+    both = (f"Nytt utvalg (nå {was['name']})", "Nye Steder kommune (nå Stedet kommune)")
+    text = next(mail.text for mail in database.scalars(sa.select(Mail)) if "Nye Steder kommune bes" in mail.text)
+    page = browse.as_("secretary").open(f"/oppnevning/{campaign.id}").text
+    answering = browse.open(path_of(link_to(letter))).text
+    for words in both:
+        assert words in text
+        assert words in answering
+    assert both[1] in page
+    answer(cast.actor("contact"), letter, somebody(asked(letter)[0], town.id))
+    register(cast, letter)
+    registering.tell(secretary, letter.id)
+    told = next(mail for mail in database.scalars(sa.select(Mail)) if mail.subject.startswith("Du er oppnevnt"))
+    assert told.subject == "Du er oppnevnt til Nytt utvalg"
+
+
+def test_a_nominating_body_that_changes_its_name_keeps_the_contact_of_the_last_round(a: Factory, cast: Cast) -> None:
+    a.seat(cast.body, Party.M, organisation_id=cast.municipality.id)
+    secretary, chosen = cast.actor("secretary"), cast.person["hospital_member"].id
+    actions.choose_contact(secretary, letters_of(prepared(cast))["Stedet kommune"], person_id=chosen)
+    names.rename(secretary, cast.municipality.id, name="Nye Steder kommune", starts_on=TERM[0])
+    assert letters_of(prepared(cast))["Nye Steder kommune"].contact_id == chosen
 
 
 def test_only_common_bodies_that_are_chosen_are_covered(a: Factory, cast: Cast) -> None:

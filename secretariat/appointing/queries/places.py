@@ -9,10 +9,18 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.appointing.asking import sitting_now, stand_of
+from secretariat.appointing.called import (
+    BODY_IN_TERM,
+    BODY_SHORT_IN_TERM,
+    PRESENT_NAMES,
+    SPEAKS_FOR_IN_TERM,
+    beside_present,
+    in_term,
+)
 from secretariat.appointing.models import NAMED, Nomination, NominationChoice
 from secretariat.appointing.pooling import IN_ORDER, pool_numbers, with_place
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
-from secretariat.bodies.sitting import represents, with_constituency
+from secretariat.bodies.sitting import with_constituency
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
@@ -25,8 +33,8 @@ from secretariat.directory.parties import Party, label
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A place in a letter: where, for whom, who sits there, who is named. ``organisation_id`` is the employer of who is
-    named, until then the organisation that the place speaks for.
+    """A place in a letter, by the names of the term: where, for whom, who sits there, who is named. ``organisation_id``
+    is the employer of who is named, until then the organisation that the place speaks for.
     """
 
     id: UUID
@@ -89,9 +97,9 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
             Nomination.pool_body_id,
             Nomination.before_id,
             Body.id,
-            Body.name,
-            Body.short_name,
-            sa.func.coalesce(represents(), ""),
+            BODY_IN_TERM,
+            BODY_SHORT_IN_TERM,
+            SPEAKS_FOR_IN_TERM,
             sa.func.coalesce(Seat.title, ""),
             Nomination.capacity,
             Nomination.rank,
@@ -106,15 +114,22 @@ def places(actor: Actor, letter_ids: list[UUID]) -> dict[UUID, list[PlaceRow]]:
             kept,
             Nomination.appointment_id,
             Appointment.starts_on,
+            *PRESENT_NAMES,
         )
         .select_from(Nomination)
         .outerjoin(Person, Person.id == read_as(Nomination.person_id))
         .outerjoin(Organisation, Organisation.id == Nomination.organisation_id)
         .outerjoin(Appointment, Appointment.id == Nomination.appointment_id)
     ).where(Nomination.letter_id.in_(letter_ids), visible(actor, Nomination))
-    placed = with_constituency(with_place(found))
+    placed = in_term(with_constituency(with_place(found)))
     ordered = placed.order_by(Body.level, Body.sort_key, Body.id, *IN_ORDER)
-    return _by_letter([PlaceRow(*row) for row in session().execute(ordered)])
+    return _by_letter([_place(*row) for row in session().execute(ordered)])
+
+
+def _place(*told: Any) -> PlaceRow:
+    *columns, body, speaks_for = told
+    row = PlaceRow(*columns)
+    return replace(row, body=beside_present(row.body, body), represents=beside_present(row.represents, speaks_for))
 
 
 def _by_letter(rows: list[PlaceRow]) -> dict[UUID, list[PlaceRow]]:

@@ -37,6 +37,12 @@ def with_phase(query: sa.Select[Any], day: Any) -> sa.Select[Any]:
     return query.outerjoin(PHASE, sa.and_(PHASE.body_id == Body.id, PHASE.starts_on == newest))
 
 
+def called_on(body: Body, day: date) -> str:
+    """What the body is called on the day."""
+    query = with_phase(sa.select(on_that_day("name")).select_from(Body).where(Body.id == body.id), day)
+    return str(session().scalars(query).one())
+
+
 @dataclass(frozen=True)
 class Standing:
     """What a body is called and where it stands on one day."""
