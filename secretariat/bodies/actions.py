@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies import rules
+from secretariat.bodies import phases, rules
 from secretariat.bodies.founding import STEP, Founding, founded_from, free_key, names_of
 from secretariat.bodies.inputs import (
     AddToPool,
@@ -20,7 +20,6 @@ from secretariat.bodies.inputs import (
     PlanChair,
     SetUpBody,
 )
-from secretariat.bodies.life import actions as phases
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, DeputyRule, Leave, Seat, SeatRole, Tier
 from secretariat.bodies.policy import may_appoint, may_keep_body, may_set_up_bodies
 from secretariat.bodies.structures import read_structure, structure_keys
@@ -89,7 +88,7 @@ def load_structure(key: str, *, starts_on: date | None = None, **named: Any) -> 
 def set_up(actor: Actor, partnership: Partnership, given: SetUpBody) -> UUID:
     """Set up a body in the common room or in the party room of the secretary who does it."""
     rules.period_in_order(given.starts_on, given.ends_on)
-    phases.level_exists(given.level)
+    rules.level_exists(given.level)
     rooms = (COMMON_ROOM, *EQUAL_PARTIES)
     if given.room not in rooms or not actor.enters(partnership.id, given.room):
         raise DomainError(_l("Du kan bare opprette utvalg i felles rom og i din egen parts rom."), "room")
@@ -112,11 +111,11 @@ def change(actor: Actor, body: Body, given: ChangeBody) -> UUID:
     rules.period_in_order(given.starts_on, given.ends_on)
     rules.numbers_within_bounds(given)
     rules.agreed_rules_hold(given)
-    phases.level_exists(given.level)
+    rules.level_exists(given.level)
     if given.parent_id != body.parent_id:
         rules.body_may_stand_under(actor, given.parent_id, body.room, body.partnership_id)
     if given.ends_on is not None and (body.ends_on is None or given.ends_on < body.ends_on):
-        phases.nothing_open(actor, body, given.ends_on)
+        rules.nothing_open(actor, body, given.ends_on)
     for name in ChangeBody.__dataclass_fields__:
         if name != "version":
             setattr(body, name, getattr(given, name))

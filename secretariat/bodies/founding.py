@@ -9,7 +9,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.composition.planned import planned_rules
 from secretariat.bodies.drawing import DrawnBody
 from secretariat.bodies.models import (
     Agreement,
@@ -33,6 +32,7 @@ from secretariat.bodies.structures import (
     read_structure,
     structure_keys,
 )
+from secretariat.bodies.structures.composition import planned_rules
 from secretariat.bodies.telling import about, agreed
 from secretariat.bodies.terms import stretches
 from secretariat.core import clock, signals

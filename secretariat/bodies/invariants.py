@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.bodies.life.ancestry import own_ancestor, parents_by_day
+from secretariat.bodies.ancestry import own_ancestor, parents_by_day
 from secretariat.bodies.life.naming import PARTS, standing_on
 from secretariat.bodies.models import (
     Appointment,

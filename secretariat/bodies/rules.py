@@ -7,12 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Leave, Seat
+from secretariat.bodies.structures import Level
 from secretariat.bodies.terms import day_of_year
-from secretariat.core import clock
+from secretariat.core import clock, signals
 from secretariat.core.access import Condition, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
-from secretariat.core.errors import DomainError
+from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.models import Organisation, Person, Region
 from secretariat.directory.parties import EQUAL_PARTIES, Party
@@ -76,6 +77,19 @@ def agreed_rules_hold(given: Any) -> None:
             raise DomainError(_l("Skriv et tall fra %(least)s til %(most)s.", least=least, most=most), name)
     if given.term_years and given.term_begins:
         raise DomainError(_l("Oppgi enten et antall år eller en fast dag, ikke begge."), "term_begins")
+
+
+def level_exists(level: int) -> None:
+    """The level is one of those a body can stand on."""
+    if level is None or not 1 <= level <= len(Level):
+        raise DomainError(_l("Nivået finnes ikke."), "level")
+
+
+def nothing_open(actor: Actor, body: Body, day: date) -> None:
+    """Nothing is left undone in a body that closes, and nobody reports to it."""
+    left = [matter.sentence for matter in signals.open_matters.collect(actor, body, day)]
+    if left:
+        raise Hindered(left)
 
 
 def turn_as_stored(written: str) -> str:

@@ -12,23 +12,20 @@ import sqlalchemy as sa
 
 from secretariat.bodies import rules
 from secretariat.bodies.inputs import LevelName, ShortName
-from secretariat.bodies.life import ancestry
-from secretariat.bodies.life.naming import PARTS
 from secretariat.bodies.models import Body, BodyPhase, BodySuccession
+from secretariat.bodies.phases import begin_phase, changes_on, no_circle, phases_of, stand_as_today, standing
 from secretariat.bodies.policy import may_keep_body, may_keep_phase
-from secretariat.bodies.structures import Level
-from secretariat.core import clock, outbox, signals
+from secretariat.core import clock, outbox
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.dates import covers, instant
 from secretariat.core.db import session
-from secretariat.core.errors import DomainError, Hindered
+from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Line
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.models import Partnership
 
 ONE_DAY = timedelta(days=1)
-IN_CIRCLE = _l("Utvalget kan ikke rapportere til seg selv, heller ikke gjennom andre.")
 
 
 # ---- another name, another place
@@ -50,20 +47,14 @@ class ChangeFrom:
 def change_from(actor: Actor, body: Body, given: ChangeFrom) -> UUID:
     """Let the body have another name or another place from a day on; until then all is as it was."""
     rules.lock(Partnership, body.partnership_id)
-    level_exists(given.level)
+    rules.level_exists(given.level)
     _may_begin(body, given.starts_on)
     rules.body_may_stand_under(actor, given.parent_id, body.room, body.partnership_id)
     _is_at_work(given.parent_id, given.starts_on, "parent_id")
-    phase = _begun(body, given)
+    phase = begin_phase(body, given)
     no_circle(body)
     _take_up_in_time(body, phase)
     return phase.id
-
-
-def level_exists(level: int) -> None:
-    """The level is one of those a body can stand on."""
-    if level is None or not 1 <= level <= len(Level):
-        raise DomainError(_l("Nivået finnes ikke."), "level")
 
 
 def _may_begin(body: Body, day: date | None) -> None:
@@ -76,7 +67,7 @@ def _may_begin(body: Body, day: date | None) -> None:
         raise DomainError(sentence, "starts_on")
     if body.ends_on is not None and day > body.ends_on:
         raise DomainError(_l("Utvalget slutter %(date)s.", date=format_date(body.ends_on)), "starts_on")
-    if any(phase.starts_on == day for phase in phases_of(body)):
+    if changes_on(body, day):
         raise DomainError(_l("Det er alt registrert en endring fra denne dagen."), "starts_on")
 
 
@@ -88,53 +79,13 @@ def _is_at_work(other_id: UUID | None, day: date, field: str) -> None:
         raise DomainError(sentence, field)
 
 
-def phases_of(body: Body) -> list[BodyPhase]:
-    """The body's phases in order of time; none when it was never changed."""
-    query = sa.select(BodyPhase).where(BodyPhase.body_id == body.id).order_by(BodyPhase.starts_on)
-    return list(session().scalars(query))
-
-
-def _begun(body: Body, given: ChangeFrom) -> BodyPhase:
-    """The new phase, after one that keeps how the body began when this is its first change."""
-    if not phases_of(body):
-        _phase(body, body.starts_on, {part: getattr(body, part) for part in PARTS})
-    return _phase(body, given.starts_on, {part: getattr(given, part) for part in PARTS})
-
-
-def _phase(body: Body, day: date, values: dict[str, Any]) -> BodyPhase:
-    phase = BodyPhase(partnership_id=body.partnership_id, body_id=body.id, starts_on=day, **values)
-    session().add(phase)
-    session().flush()
-    return phase
-
-
-def no_circle(body: Body) -> None:
-    """On no day is the body its own ancestor, also through changes to come (invariant ``NO_CYCLE``)."""
-    session().flush()
-    day = ancestry.first_day_in_circle(body.id, body.partnership_id)
-    if day is None:
-        return
-    if day <= clock.today():
-        raise DomainError(IN_CIRCLE, "parent_id")
-    raise DomainError(
-        _l("Utvalget ville rapportere til seg selv fra %(date)s, på grunn av andre endringer.", date=format_date(day)),
-        "parent_id",
-    )
-
-
 def _take_up_in_time(body: Body, phase: BodyPhase) -> None:
     """At once when the day has come, else at its local midnight."""
     if phase.starts_on <= clock.today():
-        _stand_as_today(body)
+        stand_as_today(body)
         return
     payload = {"body_id": str(body.id)}
     outbox.put("body.phase", payload, key=f"body.phase:{phase.id}", not_before=instant(phase.starts_on, time()))
-
-
-def _stand_as_today(body: Body) -> None:
-    begun = [phase for phase in phases_of(body) if phase.starts_on <= clock.today()]
-    for part in PARTS if begun else ():
-        setattr(body, part, getattr(begun[-1], part))
 
 
 def takes_up_phases(actor: Actor, _body: Any) -> bool:
@@ -145,7 +96,7 @@ def takes_up_phases(actor: Actor, _body: Any) -> bool:
 @action("bodies.take_up_phase", load=Body, rule=takes_up_phases)
 def take_up_phase(_actor: Actor, body: Body, _given: Any) -> UUID:
     """The day has come: from now on the body is called and stands as was planned."""
-    _stand_as_today(body)
+    stand_as_today(body)
     return body.id
 
 
@@ -164,27 +115,6 @@ def drop_phase(_actor: Actor, phase: BodyPhase, _given: Any) -> UUID:
     session().delete(phase)
     no_circle(session().get_one(Body, phase.body_id))
     return phase.body_id
-
-
-def settle(body: Body) -> None:
-    """The body itself was corrected: the phase that holds today says the same, and the first begins with the body."""
-    rules.lock(Partnership, body.partnership_id)
-    phases = phases_of(body)
-    if phases:
-        _begin_with(body, phases)
-        begun = [phase for phase in phases if phase.starts_on <= clock.today()] or phases
-        for part in PARTS:
-            setattr(begun[-1], part, getattr(body, part))
-    if body.ends_on is None:
-        session().execute(sa.delete(BodySuccession).where(BodySuccession.body_id == body.id))
-    no_circle(body)
-
-
-def _begin_with(body: Body, phases: list[BodyPhase]) -> None:
-    if len(phases) > 1 and body.starts_on >= phases[1].starts_on:
-        sentence = _l("Utvalget har en endring fra %(date)s.", date=format_date(phases[1].starts_on))
-        raise DomainError(sentence, "starts_on")
-    phases[0].starts_on = body.starts_on
 
 
 # ---- closed, or merged into another
@@ -206,16 +136,9 @@ def close(actor: Actor, body: Body, given: Close) -> UUID:
     if given.ends_on < body.starts_on:
         raise DomainError(_l("Utvalget kan ikke slutte før det begynner."), "ends_on")
     if given.successor_id is None:
-        nothing_open(actor, body, given.ends_on)
+        rules.nothing_open(actor, body, given.ends_on)
     shut(actor, body, given.ends_on, given.successor_id)
     return body.id
-
-
-def nothing_open(actor: Actor, body: Body, day: date) -> None:
-    """Nothing is left undone in a body that closes, and nobody reports to it."""
-    left = [matter.sentence for matter in signals.open_matters.collect(actor, body, day)]
-    if left:
-        raise Hindered(left)
 
 
 def shut(actor: Actor, body: Body, ends_on: date, successor_id: UUID | None = None) -> None:
@@ -259,25 +182,16 @@ def _move(actor: Actor, child: Body, old_id: UUID, new_id: UUID | None, day: dat
     """From the day on, wherever the child stands under the old body it stands under the new one."""
     if child.ends_on is not None and child.ends_on < day:
         return
-    before = _standing(child, day)
+    before = standing(child, day)
     for phase in phases_of(child):
         if phase.starts_on >= day and phase.parent_id == old_id:
             phase.parent_id = new_id
-    if before["parent_id"] == old_id and child.starts_on < day and not _changes_on(child, day):
+    if before["parent_id"] == old_id and child.starts_on < day and not changes_on(child, day):
         change_from(actor, child, starts_on=day, **(before | {"parent_id": new_id}))
     elif child.starts_on >= day and child.parent_id == old_id:
         child.parent_id = new_id
     session().flush()
-    _stand_as_today(child)
-
-
-def _changes_on(body: Body, day: date) -> bool:
-    return any(phase.starts_on == day for phase in phases_of(body))
-
-
-def _standing(body: Body, day: date) -> dict[str, Any]:
-    begun = [phase for phase in phases_of(body) if phase.starts_on <= day]
-    return {part: getattr(begun[-1] if begun else body, part) for part in PARTS}
+    stand_as_today(child)
 
 
 @dataclass(frozen=True)
