@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
 from secretariat.core.access import through, visible
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.core.text.sorting import folded
@@ -99,7 +99,7 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class Awaited:
-    """A decision that an organisation has still to report on."""
+    """How an organisation stands with a decision that it, or another one of the same region, has still to report on."""
 
     id: UUID
     decision_id: UUID
@@ -136,9 +136,11 @@ def count(actor: Actor, wanted: Filter) -> int:
     return session().scalar(query) or 0
 
 
-def open_decisions(actor: Actor, body_ids: Iterable[UUID] | None = None) -> list[DecisionRow]:
-    """Decisions that are followed up, in some bodies or all, those with the nearest deadline first."""
+def open_decisions(actor: Actor, body_ids: Iterable[UUID] | None = None, room: str | None = None) -> list[DecisionRow]:
+    """Decisions that are followed up, the nearest deadline first: in some bodies or all, as told in ``room`` or all."""
     query = _rows(actor).where(*_conditions(actor, Filter(open=True)))
+    if room is not None:
+        query = query.where(Decision.room.in_((COMMON_ROOM, room)))
     if body_ids is not None:
         query = query.where(_follower(actor.today).in_(sorted(body_ids)))
     return _as_rows(query.order_by(Decision.deadline.is_(None), Decision.deadline, Decision.decided_on, Decision.id))
@@ -157,7 +159,14 @@ def of_meeting(actor: Actor, meeting_id: UUID) -> list[DecisionRow]:
 
 
 def awaiting_implementation(actor: Actor) -> list[Awaited]:
-    """What the organisations that the actor speaks for have still to report, the nearest deadline first."""
+    """The decisions that an organisation the actor speaks for has still to report on, the nearest deadline first, with
+    how each of these organisations stands.
+    """
+    own = sorted(actor.organisations)
+    theirs = sa.orm.aliased(Implementation)
+    unfinished = sa.exists().where(
+        theirs.decision_id == Decision.id, theirs.organisation_id.in_(own), theirs.state.not_in(FINISHED)
+    )
     query = (
         sa.select(
             Implementation.id,
@@ -175,9 +184,10 @@ def awaiting_implementation(actor: Actor) -> list[Awaited]:
         .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
         .join(Body, Body.id == Decision.body_id)
         .join(Organisation, Organisation.id == Implementation.organisation_id)
-        .where(visible(actor, Implementation), Implementation.organisation_id.in_(sorted(actor.organisations)))
-        .where(Implementation.state.not_in(FINISHED), Decision.state.in_(FOLLOWED), Decision.closed_on.is_(None))
-        .order_by(Decision.deadline.is_(None), Decision.deadline, Organisation.sort_key, Implementation.id)
+        .where(visible(actor, Implementation), Implementation.organisation_id.in_(own))
+        .where(unfinished, Decision.state.in_(FOLLOWED), Decision.closed_on.is_(None))
+        .order_by(Decision.deadline.is_(None), Decision.deadline, Decision.id)
+        .order_by(Organisation.sort_key, Implementation.id)
     )
     return [_awaited(row) for row in session().execute(query)]
 

@@ -1,11 +1,21 @@
 """Min kommune: what waits for an answer from the organisation, and who speaks for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from secretariat.cases.models import CaseState
 from secretariat.core.actor import Actor
 from secretariat.decisions.queries import Awaited, awaiting_implementation
 from secretariat.desk import queries
+
+
+@dataclass(frozen=True)
+class ToCarryOut:
+    """A decision, and how each organisation that one speaks for stands with it."""
+
+    decision: Awaited
+    lines: tuple[Awaited, ...]
 
 
 @dataclass(frozen=True)
@@ -15,7 +25,7 @@ class Speaking:
     organisations: tuple[queries.OwnOrganisation, ...]
     wanted: tuple[queries.OwnCase, ...]
     under_way: tuple[queries.OwnCase, ...]
-    to_report: tuple[Awaited, ...]
+    to_report: tuple[ToCarryOut, ...]
     representatives: tuple[queries.Representative, ...]
 
 
@@ -26,6 +36,13 @@ def speaking(actor: Actor) -> Speaking:
         organisations=tuple(queries.own_organisations(actor)),
         wanted=tuple(case for case in cases if case.state is CaseState.MORE_WANTED),
         under_way=tuple(case for case in cases if case.state is not CaseState.MORE_WANTED),
-        to_report=tuple(awaiting_implementation(actor)),
+        to_report=tuple(_by_decision(awaiting_implementation(actor))),
         representatives=tuple(queries.representatives(actor, actor.organisations)),
     )
+
+
+def _by_decision(lines: Iterable[Awaited]) -> Iterable[ToCarryOut]:
+    """Each decision once, however many municipalities one speaks for."""
+    for _decision_id, group in groupby(lines, key=lambda line: line.decision_id):
+        found = tuple(group)
+        yield ToCarryOut(found[0], found)

@@ -80,6 +80,8 @@ def _heading(mine: Concerns) -> str:
     if mine.week or mine.place or mine.speaking is None:
         return _("Min uke")
     kinds = {organisation.kind for organisation in mine.speaking.organisations}
+    if OrganisationKind.REGIONAL_COUNCIL in kinds:
+        return _("Min region")
     return _("Min kommune") if kinds == {OrganisationKind.MUNICIPALITY} else _("Min organisasjon")
 
 

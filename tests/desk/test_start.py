@@ -9,7 +9,8 @@ from secretariat.bodies.models import Body
 from secretariat.cases.models import CaseState
 from secretariat.core import clock
 from secretariat.core.actions import writing
-from secretariat.decisions.models import Decision, DecisionState, Implementation, Task
+from secretariat.core.actor import Role
+from secretariat.decisions.models import Decision, DecisionState, Implementation, ImplementationState, Task
 from secretariat.desk.concerns import concerns
 from secretariat.desk.deadlines import DueKind
 from secretariat.desk.week import Awaited
@@ -303,6 +304,17 @@ def test_a_contact_sees_what_the_organisation_has_to_report_and_answer(a: Factor
     assert page.title == "Min kommune"
     for words in (cast.municipality.name, "Felles rutine", "Flere opplysninger", "Hva koster det?", "5 dager over"):
         assert words in page.text
+
+
+def test_who_speaks_for_several_sees_each_decision_once_with_how_every_one_stands(a: Factory, cast: Cast) -> None:
+    decision, neighbour = decide(cast, held(a, cast), deadline=after(9)), a.organisation("Nabo kommune")
+    here = {"partnership_id": cast.partnership.id, "decision_id": decision.id}
+    store(Implementation(**here, organisation_id=cast.municipality.id))
+    store(Implementation(**here, organisation_id=neighbour.id, state=ImplementationState.IMPLEMENTED))
+    a.office(cast.person["contact"], Role.CONTACT, organisation_id=neighbour.id)
+    (each,) = concerns(cast.actor("contact")).speaking.to_report
+    stand = {line.organisation: line.state for line in each.lines}
+    assert stand == {cast.municipality.name: "open", "Nabo kommune": "implemented"}
 
 
 def test_a_contact_sees_who_speaks_for_the_organisation_and_its_region(a: Factory, cast: Cast) -> None:
