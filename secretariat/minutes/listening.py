@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.text.language import _l
 from secretariat.decisions.models import Decision, Task
-from secretariat.meetings.models import Meeting, SteppedAside
+from secretariat.meetings.models import Meeting, Presence, SteppedAside
 from secretariat.minutes.models import Addition, ItemText, Minutes, MinutesState
 
 
@@ -39,7 +39,11 @@ def _of_meeting(verb: str, minutes: Minutes | None) -> Iterable[Any]:
 
 
 def _of_item(item: Any) -> Iterable[Any]:
+    """All that is written of an item, and those who came or left at it."""
     for kind in (ItemText, Decision, Task, Addition, SteppedAside):
         if session().scalar(sa.select(kind.id).where(kind.agenda_item_id == item.id).limit(1)):
             yield _l("Det er ført tekst, vedtak eller oppgaver i saken.")
             return
+    at_item = sa.or_(Presence.from_item_id == item.id, Presence.to_item_id == item.id)
+    if session().scalar(sa.select(Presence.id).where(at_item).limit(1)):
+        yield _l("Noen er ført som til stede fra eller til saken. Endre det først.")

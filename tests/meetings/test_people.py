@@ -260,6 +260,47 @@ def test_one_who_is_removed_is_told_let_out_and_kept_as_history(
     assert not sees_meeting(a.actor(guest), meeting)
 
 
+def test_one_of_whom_something_is_noted_in_the_minutes_is_not_taken_out_of_the_meeting(cast: Cast, a: Factory) -> None:
+    meeting, secretary = called(a.meeting(cast.body, day=clock.today())), cast.actor("secretary")
+    item = a.item(meeting)
+
+    def remove(role: str) -> str:
+        return refusal(lambda: actions.remove_participant(secretary, row_of(meeting, cast.person[role])))[1]
+
+    actions.note_presence(secretary, row_of(meeting, cast.person["member"]))
+    aside = row_of(meeting, cast.person["hospital_member"])
+    actions.step_aside(secretary, item.id, participant_id=aside.id, because="eier i selskapet")
+    for role in ("member", "hospital_member"):
+        assert remove(role) == f"{cast.person[role].name} er ført som til stede eller inhabil. Ta det bort først."
+    actions.take_part(secretary, item.id, participant_id=aside.id)
+    actions.remove_participant(secretary, row_of(meeting, cast.person["hospital_member"]))
+
+
+def test_nobody_is_taken_out_of_the_meeting_while_a_deputy_stands_for_that_one(cast: Cast, a: Factory) -> None:
+    meeting, secretary = called(a.meeting(cast.body)), cast.actor("secretary")
+    absent = row_of(meeting, cast.person["member"])
+    actions.reply(secretary, absent, reply=Reply.ABSENT)
+    actions.call_in_deputy(secretary, row_of(meeting, cast.person["member"]))
+
+    assert (
+        "Ta bort vara først."
+        in refusal(lambda: actions.remove_participant(secretary, row_of(meeting, cast.person["member"])))[1]
+    )
+    for role in ("deputy", "member"):
+        actions.remove_participant(secretary, row_of(meeting, cast.person[role]))
+
+
+def test_a_late_item_at_which_somebody_came_is_not_taken_off(cast: Cast, a: Factory) -> None:
+    meeting, secretary = called(a.meeting(cast.body, day=clock.today())), cast.actor("secretary")
+    late = actions.add_item(secretary, meeting, title="Sen sak")
+    row = row_of(meeting, cast.person["member"])
+    actions.note_presence(secretary, row, from_item_id=late)
+    refused = refusal(lambda: actions.remove_item(secretary, late))
+    assert refused[1] == "Noen er ført som til stede fra eller til saken. Endre det først."
+    actions.note_presence(secretary, row)
+    actions.remove_item(secretary, late)
+
+
 def test_a_guest_asked_before_the_notice_is_called_with_the_others(cast: Cast, a: Factory) -> None:
     meeting, guest = a.meeting(cast.body), a.person("Innbudt Gjest", organisation=cast.municipality)
     actions.invite_guest(cast.actor("secretary"), meeting, person_id=guest.id)

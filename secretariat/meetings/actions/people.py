@@ -35,6 +35,7 @@ from secretariat.meetings.models import (
     ParticipantRole,
     Presence,
     Reply,
+    SteppedAside,
 )
 from secretariat.meetings.obstacles import hinders_changing, hinders_noting_presence, unhindered
 from secretariat.meetings.policy import may_manage_meeting, may_manage_participant, may_reply
@@ -164,11 +165,25 @@ def remove_participant(actor: Actor, participant: Participant, _given: Any) -> U
 
 
 def _remove(meeting: Meeting, participant: Participant) -> None:
+    _nothing_told_of(meeting, participant)
     participant.removed_at = clock.now()
     close_to_person(meeting, participant.person_id)
     if meeting.called_at is not None:
         session().flush()
         signals.participant_removed.tell(participant)
+
+
+def _nothing_told_of(meeting: Meeting, participant: Participant) -> None:
+    """What is noted of somebody would be lost with the name, and the deputy would stand for nobody."""
+    for kind in (Presence, SteppedAside):
+        if session().scalar(sa.select(kind.id).where(kind.participant_id == participant.id).limit(1)) is not None:
+            raise DomainError(
+                _l("%(name)s er ført som til stede eller inhabil. Ta det bort først.", name=participant.name)
+            )
+    for row in rows_of(meeting):
+        if row.deputises_for_id == participant.id:
+            values = {"deputy": row.name, "name": participant.name}
+            raise DomainError(_l("%(deputy)s er vara for %(name)s. Ta bort vara først.", **values))
 
 
 @dataclass(frozen=True)
