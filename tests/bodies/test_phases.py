@@ -230,6 +230,15 @@ def test_meetings_before_the_last_day_do_not_stand_in_the_way(database: sa.orm.S
     assert fresh(database, cast.body).ends_on == last
 
 
+def test_a_meeting_that_was_cancelled_does_not_stand_in_the_way(
+    database: sa.orm.Session, cast: Cast, a: Factory
+) -> None:
+    secretary, meeting = cast.actor("secretary"), a.meeting(cast.body)
+    meetings.cancel(secretary, meeting.id, reason="For få saker.")
+    phases.close(secretary, cast.body.id, ends_on=clock.today())
+    assert fresh(database, cast.body).ends_on == clock.today()
+
+
 def test_a_successor_takes_over_the_day_after_and_those_below_report_to_it(
     database: sa.orm.Session, cast: Cast, a: Factory
 ) -> None:

@@ -9,6 +9,7 @@ from secretariat.core import clock
 from secretariat.core.audit import AuditEntry
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError, Hindered, NotFound
+from secretariat.meetings import actions as meetings
 from secretariat.messages.models import Mail
 from tests.documents.samples import NUMBER
 from tests.pages.statements import count_statements
@@ -83,6 +84,18 @@ def test_every_state_has_a_logged_way_back(browse, cast, start: CaseState, back:
     assert state_of(case) is back
     logged = sa.select(AuditEntry.person_id).where(AuditEntry.action == "cases.step_back")
     assert session().scalars(logged).all() == [cast.person["secretary"].id]
+
+
+def test_a_case_on_an_agenda_is_taken_off_it_before_it_is_drawn_back(cast) -> None:
+    secretary, case = cast.actor("secretary"), raised(cast, state=CaseState.READY)
+    meeting = cast.factory.meeting(cast.body)
+    treatment = cast.factory.treatment(case, cast.body)
+    item = meetings.add_item(secretary, meeting.id, treatment_id=treatment.id)
+    with pytest.raises(DomainError, match="Ta den av sakslisten først"):
+        actions.withdraw(secretary, case.id, reason="Ikke aktuelt lenger.")
+    meetings.remove_item(secretary, item)
+    actions.withdraw(secretary, case.id, reason="Ikke aktuelt lenger.")
+    assert state_of(case) is CaseState.WITHDRAWN
 
 
 def test_a_case_without_proposal_is_not_ready_and_the_page_says_why(browse, cast) -> None:

@@ -14,7 +14,7 @@ from secretariat.core.text.plain import to_plain
 from secretariat.decisions import actions, listening
 from secretariat.decisions.models import Decision, DecisionKind, DecisionState, DecisionWording, Task
 from secretariat.meetings import actions as meetings
-from secretariat.meetings.models import AgendaItem, ItemState
+from secretariat.meetings.models import AgendaItem, ItemKind, ItemState
 from secretariat.messages.models import Mail
 from tests.factories.cast import Cast
 from tests.factories.decisions import PROPOSAL, Room, enter, words
@@ -80,6 +80,12 @@ def test_nothing_is_decided_once_the_meeting_is_closed(room: Room) -> None:
         room.decide()
     with pytest.raises(DomainError, match="Møtet er avsluttet"):
         room.ask()
+
+
+def test_under_a_heading_nothing_is_decided(room: Room) -> None:
+    heading = meetings.add_item(room.secretary, room.meeting.id, title="Orienteringer", kind=ItemKind.HEADING)
+    with pytest.raises(DomainError, match="Under en overskrift gjøres det ikke vedtak"):
+        actions.draft(room.secretary, heading, kind=DecisionKind.DECISION, wording=words("Vi sier ja."))
 
 
 def test_those_concerned_are_told_that_the_minutes_are_not_approved(room: Room) -> None:

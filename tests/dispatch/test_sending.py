@@ -133,6 +133,14 @@ def test_a_chair_who_does_not_answer_does_not_stop_the_notice_and_it_says_so(a: 
     assert parcel.statement == "Sendt uten godkjenning fra nestleder (ikke svart)."
 
 
+def test_a_body_that_nobody_is_set_to_lead_is_called_all_the_same(a: Factory, cast: Cast) -> None:
+    body = a.body("Faggruppe", partnership=cast.partnership, short_name="FG")
+    a.appointment(a.seat(body), a.person("Kari Alene"))
+    meeting = meeting_with_agenda(a, body)
+    send_notice(cast.actor("secretary"), meeting)
+    assert session().get_one(Meeting, meeting.id, populate_existing=True).state is MeetingState.CALLED
+
+
 def test_a_supplement_brings_what_is_new_changed_or_withdrawn_and_nothing_else(a: Factory, cast: Cast) -> None:
     meeting = meeting_with_agenda(a, cast.body)
     withdrawn = case_item(a, meeting, "Trukket sak")
