@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from tests.assets.conftest import Opener
@@ -267,6 +268,7 @@ def test_a_line_can_be_dragged_before_another_or_moved_with_its_buttons(look_at:
     page = look_at("meeting")
     sent: list[dict[str, str]] = []
     page.route("**/move", lambda route: (sent.append(route.request.post_data_json), route.fulfill(status=204)))
+    page.route("**/take-off", lambda _route: pytest.fail("a line that is dragged is not taken off"))
     lines = page.locator("[data-reorder] > li")
     lines.nth(2).drag_to(lines.nth(0), target_position={"x": 20, "y": 3})
     page.get_by_role("button", name="Flytt ned: Handlingsplan").click()
@@ -275,6 +277,21 @@ def test_a_line_can_be_dragged_before_another_or_moved_with_its_buttons(look_at:
         ("3", "1", None),
         ("1", None, "down"),
     ]
+
+
+def test_a_line_that_is_moved_keeps_the_focus_and_only_the_list_is_renewed(
+    look_at: Opener, client: FlaskClient
+) -> None:
+    page = look_at("meeting")
+    shown = client.get("/meeting").text.replace("Handlingsplan", "Årsplan")
+    page.route("**/move", lambda route: route.fulfill(status=200, body=shown, content_type="text/html"))
+    button = page.get_by_role("button", name="Flytt ned: Samhandlingsavvik i 2026")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-reorder] > li").first).to_contain_text("Årsplan")
+    expect(button).to_be_focused()
+    page.get_by_role("button", name="Flytt opp: Samhandlingsavvik i 2026").press("Enter")
+    expect(page.get_by_role("button", name="Flytt opp: Samhandlingsavvik i 2026")).to_be_focused()
 
 
 def test_on_paper_the_frame_is_gone_and_the_text_is_there(look_at: Opener) -> None:

@@ -19,7 +19,7 @@ function clear() {
 }
 
 function send(line, before) {
-  const form = line.querySelector("form");
+  const form = line.querySelector("form[data-move]");
   const field = document.createElement("input");
   field.type = "hidden";
   field.name = "before";
@@ -58,7 +58,20 @@ function end() {
   clear();
 }
 
-for (const line of document.querySelectorAll("[data-reorder] > li")) line.draggable = true;
+function wake() {
+  for (const line of document.querySelectorAll("[data-reorder] > li")) line.draggable = true;
+}
+
+/** A line that has come to the end of the list cannot go further: the other of its buttons has the focus then. */
+function stay(event) {
+  const pressed = document.getElementById(event.detail.requestConfig?.triggeringEvent?.submitter?.id);
+  const line = pressed?.closest("[data-reorder] > li");
+  line?.querySelector(pressed.disabled ? "button[name=to]:enabled" : `#${CSS.escape(pressed.id)}`)?.focus();
+}
+
+wake();
+document.addEventListener("htmx:load", wake);
+document.addEventListener("htmx:afterSettle", stay);
 document.addEventListener("dragstart", begin);
 document.addEventListener("dragover", over);
 document.addEventListener("drop", drop);
