@@ -17,7 +17,7 @@ from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
-from secretariat.meetings import actions, considering, queries, showing
+from secretariat.meetings import actions, considering, planning, queries, showing
 from secretariat.meetings.blueprint import bp
 from secretariat.meetings.deadlines import deadlines_of
 from secretariat.meetings.forms import (
@@ -28,7 +28,6 @@ from secretariat.meetings.forms import (
     GuestForm,
     ItemForm,
     MeetingFilter,
-    PlanForm,
     ReplyForm,
 )
 from secretariat.meetings.models import MeetingState, Reply
@@ -44,7 +43,7 @@ from secretariat.meetings.queries import AgendaRow, MeetingPage, ParticipantRow
 from secretariat.minutes import queries as minutes
 from secretariat.publishing import queries as publishing
 
-__all__ = ["bp", "considering"]
+__all__ = ["bp", "considering", "planning"]
 
 PAGE = 50
 PARTY_ROOMS = {code: word for code, word in ROOMS if code != COMMON_ROOM}
@@ -79,18 +78,6 @@ def _paging(number: int, here: int, total: int) -> dict[str, Any]:
         "previous": address(number - 1) if number > 1 else None,
         "next": address(number + 1) if first + here < total else None,
     }
-
-
-@bp.route("/moter/ny", methods=["GET", "POST"])
-@guard(may_plan_somewhere)
-def plan(actor: Actor) -> ResponseReturnValue:
-    """Give a body a meeting."""
-    form = PlanForm(data={"body": request.args.get("utvalg") or request.args.get("body_id")})
-    form.offer(queries.served_bodies(actor), {room for _partnership, room in actor.rooms})
-    if form.accept(actions.plan, actor, form.body.data):
-        flash(_("Møtet er planlagt."), "success")
-        return redirect(url_for("meetings.show", meeting_id=form.result), 303)
-    return render_template("meetings/plan.html", form=form, back=url_for("meetings.index")), form.status
 
 
 @bp.get("/moter/<uuid:meeting_id>")
@@ -144,6 +131,8 @@ def change(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     """Move the meeting, or change what is said of it."""
     form = ChangeForm(obj=meeting)
     if form.accept(actions.change, actor, meeting.id):
+        if form.day.data != meeting.day:
+            planning.warn_of_day_off(form.day.data)
         return _back(meeting.id, _("Møtet er endret."))
     return render_template("meetings/change.html", meeting=meeting, form=form, theirs=_theirs(form)), form.status
 

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from secretariat.bodies.models import Body
 from secretariat.cases.models import TreatmentState
 from secretariat.core import clock
-from secretariat.core.actions import writing
 from secretariat.directory.parties import Party
 from secretariat.meetings import actions
 from secretariat.meetings.models import ItemKind, Meeting, MeetingState, Reply
@@ -34,56 +32,6 @@ def filled(a: Factory, meeting: Meeting, cases: int) -> None:
         treatment = a.treatment(a.case(f"Sak {number}"), state=TreatmentState.ON_AGENDA)
         a.item(meeting, f"Sak {number}", kind=ItemKind.DECISION, treatment_id=treatment.id)
         a.appointment(a.seat(a.last["Body"]), a.person())
-
-
-# ---- planning
-
-
-def test_a_secretary_plans_a_meeting_and_arrives_at_it(browse: Browser, cast: Cast) -> None:
-    page = browse.as_("secretary").open(f"/moter/ny?utvalg={cast.body.id}")
-
-    shown = page.fill("Dato", "1.10.2026").fill("Begynner", "9").fill("Slutter", "12").press("Planlegg")
-
-    assert shown.title == "Møte i Administrativt samarbeidsutvalg"
-    assert "torsdag 1. oktober 2026 kl. 09.00–12.00" in shown.text
-
-
-def test_in_the_night_the_clock_is_set_back_the_page_asks_which_time_is_meant(browse: Browser, cast: Cast) -> None:
-    page = browse.as_("secretary").open(f"/moter/ny?utvalg={cast.body.id}")
-    assert "Hvilken av de to gangene" not in page.text
-
-    again = page.fill("Dato", "25.10.2026").fill("Begynner", "02.30").fill("Slutter", "05.00").press("Planlegg")
-    assert again.status == 422
-    assert "kommer to ganger" in again.text
-
-    shown = again.fill("Hvilken av de to gangene?", "1").press("Planlegg")
-    assert "kl. 02.30–05.00" in shown.text
-
-
-def test_a_skipped_time_keeps_what_was_typed(browse: Browser, cast: Cast) -> None:
-    page = browse.as_("secretary").open(f"/moter/ny?utvalg={cast.body.id}")
-
-    again = page.fill("Dato", "28.3.2027").fill("Begynner", "02.30").fill("Slutter", "05").press("Planlegg")
-
-    assert again.status == 422
-    assert "Klokken 02.30 finnes ikke 28. mars 2027" in again.text
-    assert 'value="28.3.2027"' in again.response.get_data(as_text=True)
-
-
-@pytest.mark.parametrize("role", ["member", "chair", "contact", "administrator"])
-def test_only_secretaries_see_the_page_for_planning(browse: Browser, role: str) -> None:
-    assert browse.as_(role).open("/moter/ny").status == 403
-
-
-def test_a_deadline_that_would_fall_on_a_saturday_is_the_friday_before_and_says_so(
-    browse: Browser, cast: Cast, a: Factory
-) -> None:
-    with writing("test") as work:
-        work.get_one(Body, cast.body.id).dispatch_days = 12
-    meeting = a.meeting(cast.body, day=DAY)
-    moved = "fredag 18. september 2026 (flyttet fra lørdag 19. september 2026)"
-    for rest in ("", "/saksliste", "/innkalling"):
-        assert moved in browse.as_("secretary").open(address(meeting, rest)).text, rest
 
 
 # ---- who sees what
