@@ -73,7 +73,9 @@ notification_chosen = Signal[[Any]](
 )
 
 hindrances = Ask[[str, Any], Any]("hindrances", "what stands in the way of a verb on a subject? (lazy sentences)")
-standing_text = Ask[[Any], Any]("standing_text", "what does a standing agenda item say by itself? (documents)")
+standing_text = Ask[[Any, Any, str], Any](
+    "standing_text", "what does a standing item say by itself? (its kind, body and room; documents)"
+)
 invitation = Ask[[Any, Any], bytes]("invitation", "what does a participant put in the calendar? (participant, meeting)")
 open_matters = Ask[[Any, Any, Any], Any](
     "open_matters", "what would be left undone in a body that closes? (actor, body, its last day)"

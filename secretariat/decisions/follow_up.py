@@ -16,19 +16,23 @@ from secretariat.decisions.task_queries import TaskFilter, TaskRow, tasks
 Block = dict[str, Any]
 
 
-def follow_up_text(body_id: UUID) -> Document:
-    """The list as a text; empty when everything is done."""
+def follow_up_text(body_id: UUID, room: str) -> Document:
+    """The list as a text; empty when everything is done.
+
+    ``room`` is where it is read: what a party decided alone is not told in a common meeting.
+    """
     program = Actor.system("follow_up")
-    rows = open_decisions(program, [body_id])
-    late = [task for task in tasks(program, TaskFilter(overdue=True, body_id=body_id)) if not task.exempt]
-    return Document.parse({"type": "doc", "content": [*_decisions(rows), *_tasks(late)]})
+    rows = open_decisions(program, [body_id], room)
+    late = tasks(program, TaskFilter(overdue=True, body_id=body_id, room=room))
+    told = [task for task in late if not task.exempt]
+    return Document.parse({"type": "doc", "content": [*_decisions(rows), *_tasks(told)]})
 
 
 def _decisions(rows: list[DecisionRow]) -> Iterable[Block]:
     if rows:
-        yield _heading(_("Åpne vedtak"))
+        yield _heading(_("Åpne vedtak"), "open")
         heads = (_("Sak"), _("Vedtak"), _("Frist"), _("Status"))
-        yield _table([heads, *(_decision(row) for row in rows)])
+        yield _table([heads, *(_decision(row) for row in rows)], "open-rows")
 
 
 def _decision(row: DecisionRow) -> tuple[str, ...]:
@@ -56,22 +60,27 @@ def steps_taken(row: DecisionRow) -> list[str]:
 
 def _tasks(rows: list[TaskRow]) -> Iterable[Block]:
     if rows:
-        yield _heading(_("Oppgaver over fristen"))
+        yield _heading(_("Oppgaver over fristen"), "late")
         heads = (_("Oppgave"), _("Ansvarlig"), _("Frist"))
-        yield _table([heads, *((row.text, row.responsible, _day(row.deadline)) for row in rows)])
+        yield _table([heads, *((row.text, row.responsible, _day(row.deadline)) for row in rows)], "late-rows")
 
 
 def _day(day: Any) -> str:
     return format_date(day) if day else ""
 
 
-def _heading(words: str) -> Block:
-    return {"type": "heading", "attrs": {"level": 2}, "content": [{"type": "text", "text": words}]}
+def _heading(words: str, key: str) -> Block:
+    """A block's own key is chosen at random when none is given; the same list twice is the same text."""
+    return {"type": "heading", "attrs": {"id": key, "level": 2}, "content": [{"type": "text", "text": words}]}
 
 
-def _table(rows: list[tuple[str, ...]]) -> Block:
+def _table(rows: list[tuple[str, ...]], key: str) -> Block:
     kinds = ["tableHeader", *["tableCell"] * (len(rows) - 1)]
-    return {"type": "table", "content": [_row(row, kind) for row, kind in zip(rows, kinds, strict=True)]}
+    return {
+        "type": "table",
+        "attrs": {"id": key},
+        "content": [_row(row, kind) for row, kind in zip(rows, kinds, strict=True)],
+    }
 
 
 def _row(cells: tuple[str, ...], kind: str) -> Block:

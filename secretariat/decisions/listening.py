@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -68,11 +69,11 @@ def confirm(meeting: Meeting) -> None:
         tell_changed(meeting, person, [decision for decision in changed if decision.id in told])
 
 
-def open_decisions_text(item: AgendaItem) -> Iterable[Document]:
+def open_decisions_text(kind: ItemKind, body_id: UUID, room: str) -> Iterable[Document]:
     """What the standing item «oppfølging» says by itself: open decisions and tasks past their deadline."""
-    if item.kind is not ItemKind.FOLLOW_UP:
+    if kind is not ItemKind.FOLLOW_UP:
         return []
-    text = follow_up_text(item.body_id)
+    text = follow_up_text(body_id, room)
     return [text] if text else []
 
 

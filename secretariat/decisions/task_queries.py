@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
 from secretariat.core.access import visible
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.decisions.models import Decision, Task, TaskKeeper, TaskReport, TaskState
 from secretariat.decisions.naming import decision_number
@@ -21,13 +21,14 @@ from secretariat.meetings.models import AgendaItem, Meeting
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """Which tasks to show. ``open``: True unfinished, False finished, None both."""
+    """Which tasks to show. ``open``: True unfinished, False finished, None both. ``room``: those told there, or all."""
 
     own: bool = False
     open: bool | None = True
     overdue: bool = False
     body_id: UUID | None = None
     organisation_id: UUID | None = None
+    room: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,8 @@ def _conditions(actor: Actor, wanted: TaskFilter) -> list[Any]:
         conditions.append(_followed_by(wanted.body_id, actor.today))
     if wanted.organisation_id is not None:
         conditions.append(_belongs_to(wanted.organisation_id))
+    if wanted.room is not None:
+        conditions.append(Task.room.in_((COMMON_ROOM, wanted.room)))
     return conditions
 
 

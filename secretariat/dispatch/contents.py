@@ -23,6 +23,7 @@ from secretariat.cases.models import (
     Treatment,
     TreatmentState,
 )
+from secretariat.core import signals
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -50,7 +51,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Matter:
-    """A line of the agenda with what is put before the body; the number is as sending now would make it."""
+    """A line of the agenda with what is put before the body; the number is as sending now would make it.
+
+    ``standing`` is what a standing item says by itself: «oppfølging» lists what is open.
+    """
 
     item: AgendaItem
     number: numbers.Number | None
@@ -63,6 +67,7 @@ class Matter:
     files: tuple[FileRow, ...]
     references: tuple[tuple[str, str], ...]
     earlier: tuple[Earlier, ...]
+    standing: tuple[Document, ...] = ()
 
     @property
     def exempt_basis(self) -> str:
@@ -200,6 +205,7 @@ def _matters(actor: Actor, meeting: Meeting, body: Body | None) -> Iterable[Matt
             files=tuple(files.get(case_id, ())),
             references=tuple(references.get(case_id, ())),
             earlier=tuple(earlier.get(case_id, ())),
+            standing=tuple(signals.standing_text.collect(item.kind, meeting.body_id, meeting.room)) if body else (),
         )
 
 

@@ -30,7 +30,7 @@ def paper_of(
             letterhead=papers.Letterhead(contents.partnership.name, contents.body.name, contents.body.short_name),
             facts=_facts(contents),
             agenda=tuple(_line(matter, edition) for matter in matters),
-            case_papers=tuple(_case(m, edition, contents.meeting.language) for m in matters if _is_laid_before(m)),
+            case_papers=tuple(_papers(matters, edition, contents.meeting.language)),
             recipients=tuple(_groups(contents)),
             attachments=tuple(_attachments(matters, originals)),
             edition=papers.Edition(edition.value),
@@ -105,8 +105,27 @@ def _title(matter: Matter, edition: Edition) -> str:
     return matter.public_title if edition is Edition.PUBLIC else matter.item.title
 
 
+def _papers(matters: Iterable[Matter], edition: Edition, language: str) -> Iterable[papers.CasePaper]:
+    for matter in matters:
+        if _is_laid_before(matter):
+            yield _case(matter, edition, language)
+        elif matter.stands and matter.standing and edition is Edition.INTERNAL:
+            yield _standing(matter)
+
+
 def _is_laid_before(matter: Matter) -> bool:
     return matter.stands and matter.case is not None and (matter.has_text or bool(matter.files))
+
+
+def _standing(matter: Matter) -> papers.CasePaper:
+    """What a standing item says by itself is for those who are called."""
+    return papers.CasePaper(
+        item=str(matter.item.id),
+        title=matter.item.title,
+        number_text=matter.written or None,
+        kind_label=str(matter.item.kind.word),
+        sections=tuple(papers.Section(_("Til oppfølging"), text) for text in matter.standing),
+    )
 
 
 def _case(matter: Matter, edition: Edition, language: str) -> papers.CasePaper:

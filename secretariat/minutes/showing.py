@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from secretariat.bodies.composition.balance import agreed_on
+from secretariat.core import signals
 from secretariat.core.text.difference import Change, difference
-from secretariat.core.text.language import _
-from secretariat.core.text.markdown import write_markdown
+from secretariat.core.text.document import Document
+from secretariat.core.text.language import _, use_language
+from secretariat.core.text.markdown import read_markdown, write_markdown
 from secretariat.decisions.models import Decision, DecisionKind, DecisionState
 from secretariat.meetings.calling import balance
 from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Reply
@@ -38,13 +40,13 @@ def from_proposal(one: OneItem) -> dict[UUID, list[tuple[str, str]]]:
     }
 
 
-def item_values(one: OneItem | None) -> dict[str, Any]:
-    """What the form of an item begins from: the saved text, and the first draft or else the proposal."""
+def item_values(record: Record, one: OneItem | None) -> dict[str, Any]:
+    """What the form of an item begins from: the saved text, and the first draft or else what is proposed."""
     if one is None:
         return {}
     values: dict[str, Any] = {"text": one.text, "text_version": one.text_version}
     if not one.decisions:
-        return values | {"wording": one.row.sent_proposal or one.row.proposal}
+        return values | {"wording": one.row.sent_proposal or one.row.proposal or _expected(record, one.row.kind)}
     first = one.decisions[0]
     return values | {
         "decision_id": first.id,
@@ -53,6 +55,14 @@ def item_values(one: OneItem | None) -> dict[str, Any]:
         "wording": first.wording,
         "deadline": first.deadline,
     }
+
+
+def _expected(record: Record, kind: ItemKind) -> Document:
+    """What is mostly decided when a notice, an agenda or minutes are to be approved, in the words of the minutes."""
+    if kind is not ItemKind.APPROVAL:
+        return Document.empty()
+    with use_language(record.meeting.language):
+        return read_markdown(_("Godkjent."))
 
 
 @dataclass(frozen=True)
@@ -76,9 +86,16 @@ def table(record: Record, here: OneItem | None, conflict: Any) -> dict[str, Any]
         "parties": parties(record),
         "balance": balance(taking_part(record, here), agreed_on(record.meeting.body_id, record.meeting.day)),
         "obstacles": hinders_meeting_work(record.meeting),
+        "standing": _standing(record, here),
         "theirs": _theirs(conflict),
         "in_words": write_markdown,
     }
+
+
+def _standing(record: Record, here: OneItem | None) -> list[Any]:
+    """What the item says by itself, whatever anybody writes: «oppfølging» lists what is open."""
+    meeting = record.meeting
+    return signals.standing_text.collect(here.row.kind, meeting.body_id, meeting.room) if here else []
 
 
 def _theirs(conflict: Any) -> dict[str, Any]:

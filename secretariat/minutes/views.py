@@ -176,7 +176,7 @@ def conduct(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
         return render_template("minutes/settled.html", meeting=meeting, minutes=minutes)
     whole = record(actor, minutes, going_on=True)
     here = _item_in(whole, request.args.get("sak", type=UUID))
-    form = ItemForm(data=item_values(here))
+    form = ItemForm(data=item_values(whole, here))
     form.responsible.choices = _responsible(actor, meeting, whole)
     if here is not None and form.accept(actions.write_item, actor, here.row.id, **form.responsible_ids()):
         return _to_positions(actor, here) or _to_item(whole, here)

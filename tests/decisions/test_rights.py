@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from secretariat.core import clock
+from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.core.text.plain import to_plain
@@ -69,7 +70,7 @@ def test_an_exempt_decision_is_named_by_number_alone_in_the_follow_up(room: Room
     room.close()
 
     with clock.at(clock.now() + timedelta(days=2)):
-        said = to_plain(follow_up_text(room.cast.body.id))
+        said = to_plain(follow_up_text(room.cast.body.id, COMMON_ROOM))
     assert "01/2026" in said
     assert "Rutinen tas i bruk." in said
     assert SECRET not in said
