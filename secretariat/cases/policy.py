@@ -146,8 +146,8 @@ def _owns_seen_case(actor: Actor) -> Condition:
     was handed in and what they added, all others who see the case what was sent.
     """
     written = sa.exists().where(CasePaper.case_id == StoredFile.owner_id, visible(actor, CasePaper))
-    handed_in = StoredFile.uploaded_by_id.in_(sorted(actor.person_ids))
-    handed_in = sa.or_(handed_in, StoredFile.uploaded_by_id == Case.raised_by_person_id)
+    mine = StoredFile.uploaded_by_id.in_(sorted(actor.person_ids))
+    handed_in = sa.or_(mine, StoredFile.uploaded_by_id == Case.raised_by_person_id)
     sent = [condition(actor) for condition in _sent_with]
     seen = sa.or_(sa.and_(_raised(actor), handed_in), *sent)
     return sa.or_(written.correlate(StoredFile), _of_seen_case(actor, seen))
