@@ -15,6 +15,7 @@ from secretariat.core.text.language import _l
 from secretariat.directory.models import Person
 from secretariat.messages.mail import SEND
 from secretariat.messages.models import Mail, MailState
+from secretariat.messages.news import news_refused_lately
 from secretariat.messages.policy import may_run_installation, may_send_again
 
 
@@ -30,7 +31,7 @@ def send_again(actor: Actor, mail: Mail, _given: Any) -> UUID:
 
 
 def _begin_anew(mail: Mail) -> None:
-    address = session().scalar(sa.select(Person.email).where(Person.id == mail.person_id)) or mail.to_address
+    address = _present_address(mail)
     if not address:
         raise DomainError(_l("Mottakeren har ingen e-postadresse."))
     if address != mail.to_address:
@@ -39,10 +40,19 @@ def _begin_anew(mail: Mail) -> None:
     outbox.put(SEND, {"mail": str(mail.id)}, key=f"{SEND} {mail.id} {mail.attempts}")
 
 
+def _present_address(mail: Mail) -> str:
+    return session().scalar(sa.select(Person.email).where(Person.id == mail.person_id)) or mail.to_address
+
+
 @action("messages.hurry", load=None, rule=may_run_installation)
 def hurry(actor: Actor, _installation: None, _given: Any) -> None:
-    """Let everything that failed and waits be tried now."""
+    """Let everything that failed and waits be tried now, and the gathered news that were refused: those are in no
+    secretariat's hands.
+    """
     _hurry(Errand.attempts > 0)
+    for mail in session().scalars(sa.select(Mail).where(news_refused_lately()).order_by(Mail.id)):
+        if _present_address(mail):
+            _begin_anew(mail)
 
 
 def _hurry(which: sa.ColumnElement[bool]) -> None:

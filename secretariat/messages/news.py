@@ -19,10 +19,11 @@ from secretariat.core.db import new_id, session
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Notification, Person, PersonMerge
 from secretariat.messages.kinds import LetterKind
-from secretariat.messages.models import GatheredNews
+from secretariat.messages.models import GatheredNews, Mail, MailState
 
 GATHER = "news.gather"
 MORNING = time(7)
+GATHERED = (LetterKind.WEEKLY_NEWS.value, LetterKind.NEWS_THAT_WAITED.value)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,12 @@ def registrations_of(person_id: UUID) -> list[UUID]:
     """The registration, and those that are read as it."""
     merged = sa.select(PersonMerge.person_id).where(PersonMerge.into_id == person_id, PersonMerge.undone_at.is_(None))
     return [person_id, *session().scalars(merged.order_by(PersonMerge.person_id))]
+
+
+def news_refused_lately() -> sa.ColumnElement[bool]:
+    """Letters with gathered news of the last week that did not get through."""
+    week = clock.now() - timedelta(days=7)
+    return sa.and_(Mail.kind.in_(GATHERED), Mail.state == MailState.REFUSED, Mail.created_at > week)
 
 
 def is_waiting() -> sa.ColumnElement[bool]:

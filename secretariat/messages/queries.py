@@ -1,6 +1,5 @@
 """What is read of mail: what was sent to whom, and how the queues stand."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,12 +16,11 @@ from secretariat.directory.models import Person
 from secretariat.messages import invitations
 from secretariat.messages.links import sealed_away
 from secretariat.messages.models import Mail, MailState
+from secretariat.messages.news import news_refused_lately
 from secretariat.messages.policy import may_run_installation
 
 PAGE = 50
 LATE = timedelta(minutes=1)
-
-_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,6 @@ class OpenedMail:
     is_mine: bool
     text: str
     html: str
-    links: tuple[str, ...]
     invitation: invitations.Invitation | None
 
     @property
@@ -80,6 +77,7 @@ class Running:
     failures: tuple[str, ...]
     mail: dict[MailState, int]
     refused: int = 0
+    refused_news: int = 0
 
     @property
     def is_well(self) -> bool:
@@ -122,9 +120,8 @@ def mail(actor: Actor, mail_id: UUID) -> OpenedMail | None:
         return None
     is_mine = actor.is_person(row.person_id)
     text, html = (row.text, row.html) if is_mine else (sealed_away(row.text), sealed_away(row.html))
-    found = tuple(dict.fromkeys(_LINK.findall(text)))
     invitation = invitations.read(row.calendar, row.calendar_method or "") if row.calendar else None
-    return OpenedMail(row, is_mine, text, html, found, invitation)
+    return OpenedMail(row, is_mine, text, html, invitation)
 
 
 def mail_row(actor: Actor, mail_id: UUID) -> Mail | None:
@@ -143,8 +140,8 @@ def running(actor: Actor) -> Running:
         sa.func.max(Errand.done_at),
     )
     waiting, failing, last_done = session().execute(counts).one()
-    states, refused = _mail_states(moment)
-    return Running(waiting, failing, _stands_since(moment), last_done, _failures(), states, refused)
+    states, refused, refused_news = _mail_states(moment)
+    return Running(waiting, failing, _stands_since(moment), last_done, _failures(), states, refused, refused_news)
 
 
 def _stands_since(moment: datetime) -> datetime | None:
@@ -170,10 +167,11 @@ def _failures() -> tuple[str, ...]:
     return tuple(str(failure) for failure in session().scalars(query))
 
 
-def _mail_states(moment: datetime) -> tuple[dict[MailState, int], int]:
-    """How many mails are in each state, and how many of the last week were refused."""
+def _mail_states(moment: datetime) -> tuple[dict[MailState, int], int, int]:
+    """How many mails are in each state, how many of the last week were refused, and how many of them gathered news."""
     lately = sa.func.count().filter(Mail.created_at > moment - timedelta(days=7))
-    rows = session().execute(sa.select(Mail.state, sa.func.count(), lately).group_by(Mail.state)).all()
-    counted = {state: count for state, count, _lately in rows}
-    late = {state: count for state, _count, count in rows}
-    return {state: counted.get(state, 0) for state in MailState}, late.get(MailState.REFUSED, 0)
+    news = sa.func.count().filter(news_refused_lately())
+    rows = session().execute(sa.select(Mail.state, sa.func.count(), lately, news).group_by(Mail.state)).all()
+    found = {state: counts for state, *counts in rows}
+    _all, refused, refused_news = found.get(MailState.REFUSED, (0, 0, 0))
+    return {state: found.get(state, (0,))[0] for state in MailState}, refused, refused_news
