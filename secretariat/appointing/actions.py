@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import time, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from secretariat.appointing.asking import known_contacts, put_questions
-from secretariat.appointing.inputs import Contact, Deadline, Pools, Round
+from secretariat.appointing.inputs import Deadline, Pools, Round
 from secretariat.appointing.letters import ask, open_links, remind_of
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationLetter
 from secretariat.appointing.policy import may_prepare, may_run
@@ -23,8 +23,8 @@ from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered, Invalid
 from secretariat.core.text.language import _l
-from secretariat.directory.actions import register_person
 from secretariat.directory.models import Partnership, Person
+from secretariat.directory.somebody import Somebody, known_or_registered
 from secretariat.messages import links
 
 BEFORE_TERM = _l("Svarfristen må være før perioden begynner.")
@@ -165,28 +165,19 @@ def pool_field(pool: Any) -> str:
 # ---- contacts
 
 
-@action("appointing.choose_contact", load=NominationLetter, rule=may_run, input=Contact)
-def choose_contact(actor: Actor, letter: NominationLetter, given: Contact) -> UUID:
+@action("appointing.choose_contact", load=NominationLetter, rule=may_run, input=Somebody)
+def choose_contact(actor: Actor, letter: NominationLetter, given: Somebody) -> UUID:
     """Say who answers for a nominating body; a letter that is sent goes to the new contact at once."""
     campaign = session().get_one(Campaign, letter.campaign_id)
     if campaign.state is CampaignState.CLOSED:
         raise DomainError(CLOSED)
-    before, letter.contact_id = letter.contact_id, _contact(actor, letter, given)
+    before, letter.contact_id = letter.contact_id, known_or_registered(actor, letter.partnership_id, given)
     session().flush()
     _demand_address(letter)
     if letter.sent_at is not None and letter.contact_id != before:
         _close_links(letter)
         ask(campaign, letter)
     return letter.id
-
-
-def _contact(actor: Actor, letter: NominationLetter, given: Contact) -> UUID:
-    if given.person_id is not None:
-        return rules.known_person(actor, given.person_id)
-    if not given.given_name and not given.family_name:
-        raise DomainError(_l("Velg en person, eller registrer en ny."), "person_id")
-    names = ("given_name", "family_name", "title", "email", "organisation_id")
-    return cast(UUID, register_person(actor, letter.partnership_id, **{name: getattr(given, name) for name in names}))
 
 
 def _demand_address(letter: NominationLetter) -> None:

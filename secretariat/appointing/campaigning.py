@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.appointing import actions, queries, registering
 from secretariat.appointing.blueprint import bp
-from secretariat.appointing.forms import ContactForm, DeadlineForm, RegisterForm, RoundForm, pools_form
+from secretariat.appointing.forms import DeadlineForm, RegisterForm, RoundForm, pools_form
 from secretariat.appointing.models import Campaign, CampaignState, NominationLetter
 from secretariat.appointing.policy import may_prepare, may_run, runs_campaigns
+from secretariat.bodies.forms import SomebodyForm
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.guard import guard
@@ -166,7 +167,7 @@ def _register(actor: Actor, campaign: Any, letters: list[Any], verb: Any, subjec
 @guard(may_run, queries.letter)
 def choose_contact(actor: Actor, letter: NominationLetter) -> ResponseReturnValue:
     """Say who answers for a nominating body."""
-    form = ContactForm()
+    form = SomebodyForm()
     form.person_id.find = lambda words: directory.people(actor, words)
     form.organisation_id.choices = with_empty(directory.organisation_choices(actor, letter.partnership_id))
     if form.accept(actions.choose_contact, actor, letter.id):

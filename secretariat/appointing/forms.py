@@ -10,7 +10,7 @@ from secretariat.appointing.inputs import Answer, Named, PoolNumber, Pools
 from secretariat.appointing.models import NominationChoice
 from secretariat.appointing.naming import WRITTEN, field_name
 from secretariat.appointing.queries import PlaceRow, PoolRow
-from secretariat.bodies.forms import NumberField, PersonField
+from secretariat.bodies.forms import NumberField, SomebodyForm
 from secretariat.core.actions import Action
 from secretariat.core.forms import ChoiceField, DayField, Form, VersionField
 from secretariat.core.text.language import _l
@@ -62,30 +62,13 @@ class DeadlineForm(Form):
     answer_by = DayField(_l("Svarfrist"))
 
 
-class ContactForm(Form):
-    """Who answers; the view gives the person field its people and ``organisation_id`` its choices."""
-
-    person_id = PersonField(_l("Person"), description=_l("Skriv navnet."), render_kw={"list": "people"})
-    given_name = StringField(_l("Fornavn"))
-    family_name = StringField(_l("Etternavn"))
-    title = StringField(_l("Stilling"))
-    email = EmailField(_l("E-post"))
-    organisation_id = ChoiceField(_l("Organisasjon"), coerce=to_id)
-
-    @property
-    def registers(self) -> bool:
-        """Whether something was typed or refused where a new person is registered."""
-        fields = (self.given_name, self.family_name, self.title, self.email, self.organisation_id)
-        return any(field.data or field.errors for field in fields)
-
-
 class RegisterForm(Form):
     """From which day the appointments hold."""
 
     starts_on = DayField(_l("Gjelder fra og med"))
 
 
-class ResignForm(ContactForm):
+class ResignForm(SomebodyForm):
     """The last day, and who follows."""
 
     ends_on = DayField(_l("Siste dag"))

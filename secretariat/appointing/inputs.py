@@ -8,8 +8,8 @@ from uuid import UUID
 from secretariat.appointing.models import NominationChoice
 from secretariat.core.inputs import Line, Note, OptionalLine, Words
 from secretariat.directory.parties import Party
+from secretariat.directory.somebody import OptionalName, Somebody
 
-Name = Annotated[str, Words(most=100, required=False)]
 Email = Annotated[str, Words(most=254, required=False)]
 Phone = Annotated[str, Words(most=30, required=False)]
 
@@ -51,25 +51,13 @@ class Pools:
 
 
 @dataclass(frozen=True)
-class Contact:
-    """Who answers for a nominating body: somebody registered, or somebody to be registered now."""
-
-    person_id: UUID | None = None
-    given_name: Name = ""
-    family_name: Name = ""
-    title: OptionalLine = ""
-    email: Email = ""
-    organisation_id: UUID | None = None
-
-
-@dataclass(frozen=True)
 class Named:
     """What is said of one place: who sits goes on, somebody new, or later."""
 
     nomination_id: UUID
     choice: NominationChoice | None = None
-    given_name: Name = ""
-    family_name: Name = ""
+    given_name: OptionalName = ""
+    family_name: OptionalName = ""
     title: OptionalLine = ""
     email: Email = ""
     phone: Phone = ""
@@ -94,19 +82,13 @@ class Register:
     starts_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Resign:
+@dataclass(frozen=True, kw_only=True)
+class Resign(Somebody):
     """The last day, and who follows: a deputy who moves up meanwhile, a successor from a day, or nobody yet."""
 
     ends_on: date
     moves_up: bool = False
     follows_on: date | None = None
-    person_id: UUID | None = None
-    given_name: Name = ""
-    family_name: Name = ""
-    title: OptionalLine = ""
-    email: Email = ""
-    organisation_id: UUID | None = None
 
 
 @dataclass(frozen=True)

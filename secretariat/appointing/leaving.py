@@ -1,7 +1,6 @@
 """Who goes out before the term is over: out of one place, or out of everything held for an employer."""
 
 from datetime import date, timedelta
-from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,9 +19,9 @@ from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.text.language import _l
-from secretariat.directory.actions import register_person
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
+from secretariat.directory.somebody import known_or_registered
 
 DAY = timedelta(days=1)
 
@@ -56,14 +55,9 @@ def _in_order(appointment: Appointment, given: Resign) -> None:
 
 
 def _successor(actor: Actor, appointment: Appointment, given: Resign) -> UUID | None:
-    if given.person_id is not None:
-        found = rules.known_person(actor, given.person_id)
-    elif given.given_name or given.family_name:
-        names = ("given_name", "family_name", "title", "email", "organisation_id")
-        values = {name: getattr(given, name) for name in names}
-        found = cast(UUID, register_person(actor, appointment.partnership_id, **values))
-    else:
+    if not given.is_named:
         return None
+    found = known_or_registered(actor, appointment.partnership_id, given)
     if found == appointment.person_id:
         raise DomainError(_l("Den som fratrer, kan ikke følge etter seg selv."), "person_id")
     return found

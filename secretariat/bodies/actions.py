@@ -1,7 +1,7 @@
 """The verbs on partnerships' bodies, their seats, appointments and chair plan."""
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,10 +30,10 @@ from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import explain, session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
-from secretariat.directory.actions import register_person
 from secretariat.directory.models import Partnership, Person
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 from secretariat.directory.policy import may_found_partnership
+from secretariat.directory.somebody import known_or_registered
 
 PARTY_ORDER = list(Party)
 SHORT = 30
@@ -181,7 +181,7 @@ def appoint(actor: Actor, seat: Seat, given: Appoint) -> UUID:
     if given.replaces:
         _end_day_before(seat, given.starts_on)
     rules.one_holder(seat.id, given.starts_on, given.ends_on)
-    person_id = _person(actor, seat.partnership_id, given)
+    person_id = known_or_registered(actor, seat.partnership_id, given)
     return _appointed(seat.body_id, seat, seat.party, person_id, Capacity.HOLDER, given).id
 
 
@@ -203,7 +203,7 @@ def appoint_deputy(actor: Actor, seat: Seat, given: AppointDeputy) -> UUID:
     rules.period_in_order(given.starts_on, given.ends_on)
     rules.seat_is_there(seat, given.starts_on)
     _demand_deputies(seat.body_id)
-    person_id = _person(actor, seat.partnership_id, given)
+    person_id = known_or_registered(actor, seat.partnership_id, given)
     rank = rules.free_rank(seat.id, person_id, given.rank, given)
     deputy = _appointed(seat.body_id, seat, seat.party, person_id, Capacity.DEPUTY, given)
     deputy.rank, deputy.may_decide = rank, given.may_decide
@@ -217,7 +217,7 @@ def add_to_pool(actor: Actor, body: Body, given: AddToPool) -> UUID:
     if given.party is None:
         raise DomainError(rules.NEEDED, "party")
     _demand_deputies(body.id)
-    person_id = _person(actor, body.partnership_id, given)
+    person_id = known_or_registered(actor, body.partnership_id, given)
     rules.not_twice_in_pool(body.id, given.party, person_id, given)
     deputy = _appointed(body.id, None, given.party, person_id, Capacity.DEPUTY, given)
     deputy.may_decide = given.may_decide
@@ -228,16 +228,6 @@ def _demand_deputies(body_id: UUID) -> None:
     rules.lock(Body, body_id)
     if session().scalar(sa.select(Body.deputy_rule).where(Body.id == body_id)) is DeputyRule.NONE:
         raise DomainError(_l("Utvalget har ikke vara. Det kan endres i innstillingene."))
-
-
-def _person(actor: Actor, partnership_id: UUID, given: Any) -> UUID:
-    """The registered person who was chosen, or the one who is registered now."""
-    if given.person_id is not None:
-        return rules.known_person(actor, given.person_id)
-    if not given.given_name and not given.family_name:
-        raise DomainError(_l("Velg en person, eller registrer en ny."), "person_id")
-    names = ("given_name", "family_name", "title", "email", "organisation_id")
-    return cast(UUID, register_person(actor, partnership_id, **{name: getattr(given, name) for name in names}))
 
 
 def _appointed(

@@ -260,8 +260,10 @@ class SeatForm(Form):
     ends_on = DayField(_l("Til"))
 
 
-class AppointmentForm(Form):
-    """Somebody registered, or somebody new, from–to."""
+class SomebodyForm(Form):
+    """Somebody registered, or somebody new; the view gives the person field its people and ``organisation_id`` its
+    choices.
+    """
 
     person_id = PersonField(_l("Person"), description=_l("Skriv navnet."), render_kw={"list": "people"})
     given_name = StringField(_l("Fornavn"))
@@ -269,16 +271,21 @@ class AppointmentForm(Form):
     title = StringField(_l("Stilling"))
     email = EmailField(_l("E-post"))
     organisation_id = ChoiceField(_l("Organisasjon"), coerce=to_id)
-    tier = ChoiceField(_l("Nivå"), choices=TIERS, coerce=Tier)
-    starts_on = DayField(_l("Fra og med"))
-    term_ends_on = DayField(_l("Perioden går ut"), description=AFTER_THE_TERM)
-    ends_on = DayField(_l("Til og med"), description=UNTIL_SUCCESSOR)
 
     @property
     def registers(self) -> bool:
         """Whether something was typed or refused where a new person is registered."""
         fields = (self.given_name, self.family_name, self.title, self.email, self.organisation_id)
         return any(field.data or field.errors for field in fields)
+
+
+class AppointmentForm(SomebodyForm):
+    """Somebody registered, or somebody new, from–to."""
+
+    tier = ChoiceField(_l("Nivå"), choices=TIERS, coerce=Tier)
+    starts_on = DayField(_l("Fra og med"))
+    term_ends_on = DayField(_l("Perioden går ut"), description=AFTER_THE_TERM)
+    ends_on = DayField(_l("Til og med"), description=UNTIL_SUCCESSOR)
 
 
 class AppointForm(AppointmentForm):

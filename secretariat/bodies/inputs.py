@@ -10,6 +10,7 @@ from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.document import Document
 from secretariat.directory.parties import Party
+from secretariat.directory.somebody import Somebody
 
 ShortName = Annotated[str, Words(most=30)]
 OptionalShortName = Annotated[str, Words(most=30, required=False)]
@@ -132,8 +133,8 @@ class DescribeSeat:
     ends_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Appoint:
+@dataclass(frozen=True, kw_only=True)
+class Appoint(Somebody):
     """A person who is registered, or one to be registered now, from–to.
 
     No last day: the person sits until a successor is appointed, also after the term. No tier: the one that the title
@@ -142,48 +143,30 @@ class Appoint:
 
     starts_on: date
     ends_on: date | None = None
-    person_id: UUID | None = None
-    given_name: OptionalLine = ""
-    family_name: OptionalLine = ""
-    title: OptionalLine = ""
-    email: Email = ""
-    organisation_id: UUID | None = None
     term_ends_on: date | None = None
     tier: Tier | None = None
     replaces: bool = False
 
 
-@dataclass(frozen=True)
-class AppointDeputy:
+@dataclass(frozen=True, kw_only=True)
+class AppointDeputy(Somebody):
     """A deputy behind one seat; without a rank: behind those already there. ``may_decide`` is «med fullmakt»."""
 
     starts_on: date
     ends_on: date | None = None
-    person_id: UUID | None = None
-    given_name: OptionalLine = ""
-    family_name: OptionalLine = ""
-    title: OptionalLine = ""
-    email: Email = ""
-    organisation_id: UUID | None = None
     term_ends_on: date | None = None
     tier: Tier | None = None
     rank: int | None = None
     may_decide: bool = True
 
 
-@dataclass(frozen=True)
-class AddToPool:
+@dataclass(frozen=True, kw_only=True)
+class AddToPool(Somebody):
     """A deputy in the unranked pool of one party."""
 
     party: Party
     starts_on: date
     ends_on: date | None = None
-    person_id: UUID | None = None
-    given_name: OptionalLine = ""
-    family_name: OptionalLine = ""
-    title: OptionalLine = ""
-    email: Email = ""
-    organisation_id: UUID | None = None
     term_ends_on: date | None = None
     tier: Tier | None = None
     may_decide: bool = True

@@ -144,14 +144,6 @@ def never_held(seat: Seat) -> None:
         raise DomainError(_l("Plassen har hatt representanter. Avslutt den, og legg til en ny plass."), "party")
 
 
-def known_person(actor: Actor, person_id: UUID) -> UUID:
-    """The person, if the actor may see the person."""
-    found = session().scalar(sa.select(Person.id).where(Person.id == person_id, visible(actor, Person)))
-    if found is None:
-        raise DomainError(_l("Personen finnes ikke i registeret."), "person_id")
-    return found
-
-
 def seat_is_there(seat: Seat, starts_on: date) -> None:
     """Nobody is appointed to a place before it exists or after it is gone."""
     if starts_on < seat.starts_on:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.agreements.actions import difference
+from secretariat.bodies.agreements.actions import ChooseAgreements, link
 from secretariat.bodies.models import Agreement
 from secretariat.cases.models import Case, CaseAgreement
 from secretariat.cases.policy import may_prepare
@@ -16,23 +16,10 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 
 
-@dataclass(frozen=True)
-class Concern:
-    """All the agreements that the case concerns."""
-
-    agreement_ids: tuple[UUID, ...] = ()
-
-
-@action("cases.concern_agreements", load=Case, rule=may_prepare, input=Concern)
-def concern_agreements(actor: Actor, case: Case, given: Concern) -> UUID:
+@action("cases.concern_agreements", load=Case, rule=may_prepare, input=ChooseAgreements)
+def concern_agreements(actor: Actor, case: Case, given: ChooseAgreements) -> UUID:
     """Say which agreements the case concerns: those that are named, and no others."""
-    of_case = (CaseAgreement.case_id == case.id,)
-    for agreement_id, goes in difference(actor, CaseAgreement, of_case, given.agreement_ids, case.partnership_id):
-        if goes:
-            session().execute(sa.delete(CaseAgreement).where(*of_case, CaseAgreement.agreement_id == agreement_id))
-        else:
-            link = {"case_id": case.id, "agreement_id": agreement_id}
-            session().add(CaseAgreement(partnership_id=case.partnership_id, **link))
+    link(actor, CaseAgreement, given, partnership_id=case.partnership_id, case_id=case.id)
     return case.id
 
 

@@ -91,25 +91,21 @@ class ChooseAgreements:
 @action("bodies.work_under", load=Body, rule=may_keep_body, input=ChooseAgreements)
 def work_under(actor: Actor, body: Body, given: ChooseAgreements) -> UUID:
     """Say which agreements the body works under: those that are named, and no others."""
-    of_body = (BodyAgreement.body_id == body.id,)
-    for agreement_id, goes in difference(actor, BodyAgreement, of_body, given.agreement_ids, body.partnership_id):
-        if goes:
-            session().execute(sa.delete(BodyAgreement).where(*of_body, BodyAgreement.agreement_id == agreement_id))
-        else:
-            link = {"body_id": body.id, "agreement_id": agreement_id}
-            session().add(BodyAgreement(partnership_id=body.partnership_id, **link))
+    link(actor, BodyAgreement, given, partnership_id=body.partnership_id, body_id=body.id)
     return body.id
 
 
-def difference(
-    actor: Actor, link: Any, of_owner: tuple[Any, ...], chosen: tuple[UUID, ...], partnership_id: UUID
-) -> list[tuple[UUID, bool]]:
-    """What changes when an owner gets exactly the ``chosen`` agreements: each agreement, and whether it goes."""
+def link(actor: Actor, rows: Any, chosen: ChooseAgreements, *, partnership_id: UUID, **owner: UUID) -> None:
+    """Let the owner have exactly the chosen agreements of the partnership; ``rows`` is the table that says so."""
     here = (Agreement.partnership_id == partnership_id, visible(actor, Agreement))
     known = set(session().scalars(sa.select(Agreement.id).where(*here)))
-    if not set(chosen) <= known:
+    wanted = set(chosen.agreement_ids)
+    if not wanted <= known:
         raise DomainError(_l("Avtalen finnes ikke."), "agreement_ids")
-    before = set(session().scalars(sa.select(link.agreement_id).where(*of_owner)))
-    return [(one, True) for one in sorted(before - set(chosen))] + [
-        (one, False) for one in sorted(set(chosen) - before)
-    ]
+    kept = set()
+    for row in session().scalars(sa.select(rows).filter_by(**owner)):
+        kept.add(row.agreement_id)
+        if row.agreement_id not in wanted:
+            session().delete(row)
+    for agreement_id in sorted(wanted - kept):
+        session().add(rows(partnership_id=partnership_id, agreement_id=agreement_id, **owner))
