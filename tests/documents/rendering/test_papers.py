@@ -15,6 +15,8 @@ from secretariat.documents.rendering.check import PdfFacts, facts_of
 from secretariat.documents.rendering.enclosures import RenderingFailed, filenames
 from secretariat.documents.rendering.papers import (
     AgendaLine,
+    AttendanceGroup,
+    Attendee,
     EarlierStep,
     Edition,
     MinutesState,
@@ -300,3 +302,14 @@ def test_the_file_speaks_the_language_of_its_reader() -> None:
 
 def test_meeting_papers_of_sixty_pages_are_sixty_pages() -> None:
     assert 55 <= facts_of(render(samples.sixty_pages())).pages <= 70
+
+
+def test_remarks_have_a_column_only_where_there_are_any(minutes: PdfFacts) -> None:
+    person = Attendee("Ane Kristine Lyngbakkåsmo", "rådgiver", "Steinkjer kommune")
+    approved = replace(
+        samples.minutes(MinutesState.APPROVED), attendance=(AttendanceGroup("Fra kommunene", (person,)),)
+    )
+    said_of_all = " ".join(facts_of(render(approved)).text.split())
+    assert "Organisasjon Merknad" in " ".join(minutes.text.split())
+    assert "Merknad" not in said_of_all
+    assert "Ane Kristine Lyngbakkåsmo" in said_of_all
