@@ -1,7 +1,7 @@
 """The verbs on a round of appointing: set it up, send it, remind, close it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
-from secretariat.core.dates import instant
+from secretariat.core.dates import ONE_DAY, instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered, Invalid
 from secretariat.core.text.language import _l
@@ -244,7 +244,7 @@ def _let_sit_on(campaign: Campaign, letters: list[NominationLetter]) -> None:
     covered = Nomination.letter_id.in_([letter.id for letter in letters])
     asked = sa.select(Nomination.seat_id).where(covered, Nomination.seat_id.is_not(None))
     pooled = sa.and_(Appointment.seat_id.is_(None), Appointment.body_id.in_(_bodies_of(asked)))
-    last = campaign.starts_on - timedelta(days=1)
+    last = campaign.starts_on - ONE_DAY
     at_the_end = sa.or_(Appointment.ends_on == last, Appointment.ends_on == Appointment.term_ends_on)
     after = sa.orm.aliased(Appointment)
     followed = sa.exists().where(

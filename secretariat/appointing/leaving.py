@@ -1,6 +1,6 @@
 """Who goes out before the term is over: out of one place, or out of everything held for an employer."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,14 +16,13 @@ from secretariat.bodies.sitting import on_day
 from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor, Role
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.text.language import _l
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
 from secretariat.directory.somebody import known_or_registered
-
-DAY = timedelta(days=1)
 
 
 @action("appointing.resign", load=Appointment, rule=may_appoint, input=Resign)
@@ -35,10 +34,10 @@ def resign(actor: Actor, appointment: Appointment, given: Resign) -> UUID:
     seat = session().get(Seat, appointment.seat_id) if appointment.capacity is Capacity.HOLDER else None
     if seat is None:
         return appointment.id
-    follows_on = given.follows_on or given.ends_on + DAY
+    follows_on = given.follows_on or given.ends_on + ONE_DAY
     successor = _successor(actor, appointment, given)
-    if given.moves_up and (successor is None or follows_on > given.ends_on + DAY):
-        _move_up(actor, appointment, seat, given.ends_on + DAY, follows_on if successor else None)
+    if given.moves_up and (successor is None or follows_on > given.ends_on + ONE_DAY):
+        _move_up(actor, appointment, seat, given.ends_on + ONE_DAY, follows_on if successor else None)
     if successor is not None:
         _seat_in(actor, appointment, seat, successor, follows_on)
     return appointment.id
@@ -67,7 +66,7 @@ def _seat_in(actor: Actor, before: Appointment, seat: Seat, person_id: UUID, day
     behind = _deputies(seat.id, day)
     for deputy in behind:
         if deputy.person_id == person_id:
-            end_appointment(actor, deputy, ends_on=day - DAY)
+            end_appointment(actor, deputy, ends_on=day - ONE_DAY)
     made = appoint(actor, seat, person_id=person_id, starts_on=day, replaces=True)
     session().get_one(Appointment, made).term_ends_on = before.term_ends_on
 
@@ -78,8 +77,8 @@ def _move_up(actor: Actor, before: Appointment, seat: Seat, day: date, until: da
     if deputy is None:
         raise DomainError(_l("Plassen har ingen personlig vara som kan rykke opp."), "moves_up")
     lasts = deputy.ends_on
-    end_appointment(actor, deputy, ends_on=day - DAY)
-    made = appoint(actor, seat, person_id=deputy.person_id, starts_on=day, ends_on=until - DAY if until else None)
+    end_appointment(actor, deputy, ends_on=day - ONE_DAY)
+    made = appoint(actor, seat, person_id=deputy.person_id, starts_on=day, ends_on=until - ONE_DAY if until else None)
     session().get_one(Appointment, made).term_ends_on = before.term_ends_on
     if until is not None and (lasts is None or lasts >= until):
         values = {"person_id": deputy.person_id, "rank": deputy.rank, "may_decide": deputy.may_decide}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
-from secretariat.core.dates import instant
+from secretariat.core.dates import ONE_DAY, instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import _l, format_date
@@ -30,8 +30,6 @@ from secretariat.directory.merged import merged_into, read_as
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.messages.models import Mail
-
-DAY = timedelta(days=1)
 
 
 @action("appointing.register", load=NominationLetter, rule=may_run, input=Register)
@@ -121,7 +119,7 @@ def _make_way(actor: Actor, rows: list[Nomination], present: dict[Stand, Present
     for row in rows:
         try:
             for standing in _in_the_way(row, present):
-                end_appointment(actor, standing, ends_on=day - DAY)
+                end_appointment(actor, standing, ends_on=day - ONE_DAY)
         except DomainError as refused:
             reasons.append(_where(row, refused))
     return reasons
@@ -198,7 +196,7 @@ def _carry_leave(actor: Actor, before: Present, appointment: Appointment, day: d
     for leave in session().scalars(sa.select(Leave).where(Leave.appointment_id == before.appointment_id, lasting)):
         last = leave.ends_on
         if leave.starts_on < day:
-            end_leave(actor, leave, ends_on=day - DAY)
+            end_leave(actor, leave, ends_on=day - ONE_DAY)
             give_leave(actor, appointment, starts_on=day, ends_on=last)
         else:
             leave.appointment_id = appointment.id

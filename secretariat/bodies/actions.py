@@ -1,6 +1,6 @@
 """The verbs on partnerships' bodies, their seats, appointments and chair plan."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from secretariat.bodies.tiers import suggested
 from secretariat.core import clock, signals
 from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import explain, session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
@@ -193,7 +194,7 @@ def _end_day_before(seat: Seat, day: date) -> None:
     still = sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= clock.today())
     present = session().scalar(sa.select(Appointment).where(*held, still, rules.overlaps(Appointment, day, day)))
     if present is not None and present.starts_on < day:
-        present.ends_on = day - timedelta(days=1)
+        present.ends_on = day - ONE_DAY
         session().flush()
 
 

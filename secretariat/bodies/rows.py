@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from secretariat.bodies.models import SeatRole
 from secretariat.bodies.sitting import Sitting, Stand
 from secretariat.bodies.structures import Level
 from secretariat.bodies.terms import A_LEAP_YEAR, day_of_year, in_year
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.text.language import _l
 from secretariat.directory.parties import Party, label
 
@@ -168,9 +169,8 @@ def next_term(terms: list[Term], day: date) -> Term | None:
 
 def gaps(terms: Sequence[Any]) -> list[tuple[date, date]]:
     """The days between two stretches on which nobody is set to lead."""
-    step = timedelta(days=1)
     pairs = pairwise(sorted(terms, key=lambda term: term.starts_on))
-    return [(a.ends_on + step, b.starts_on - step) for a, b in pairs if b.starts_on - a.ends_on > step]
+    return [(a.ends_on + ONE_DAY, b.starts_on - ONE_DAY) for a, b in pairs if b.starts_on - a.ends_on > ONE_DAY]
 
 
 def chair_rule(body: Any) -> str:
@@ -196,7 +196,7 @@ def term_words(body: Any) -> Words:
     turn = day_of_year(body.term_begins, "term_begins")
     if turn is not None:
         first = in_year(turn, A_LEAP_YEAR)
-        return _l("%(first)s–%(last)s", first=short_day(first), last=short_day(first - timedelta(days=1)))
+        return _l("%(first)s–%(last)s", first=short_day(first), last=short_day(first - ONE_DAY))
     return _l("%(years)s år", years=body.term_years) if body.term_years else ""
 
 

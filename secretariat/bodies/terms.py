@@ -2,14 +2,13 @@
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from secretariat.core.dates import DateRefused, parse_date
+from secretariat.core.dates import ONE_DAY, DateRefused, parse_date
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
 
-DAY = timedelta(days=1)
 A_LEAP_YEAR = 2024
 Stretch = tuple[date, date]
 MonthAndDay = tuple[int, int]
@@ -45,7 +44,7 @@ def stretches(starts_on: date, years: int, count: int, turn: MonthAndDay | None 
     first = starts_on
     for number in range(1, count + 1):
         next_first = _after(starts_on, years, number, turn)
-        yield first, next_first - DAY
+        yield first, next_first - ONE_DAY
         first = next_first
 
 
@@ -68,12 +67,12 @@ def term_end(body: Any, day: date) -> date | None:
     """
     turn = day_of_year(body.term_begins, "term_begins")
     if turn is not None:
-        return _next_turn(turn, day) - DAY
+        return _next_turn(turn, day) - ONE_DAY
     if not body.term_years or day < body.starts_on:
         return None
     passed = (day.year - body.starts_on.year) // body.term_years
     ends = (years_later(body.starts_on, body.term_years * number) for number in (passed, passed + 1))
-    return next(end for end in ends if end > day) - DAY
+    return next(end for end in ends if end > day) - ONE_DAY
 
 
 def without_anyone(planned: Iterable[Stretch]) -> list[Stretch]:
@@ -81,8 +80,8 @@ def without_anyone(planned: Iterable[Stretch]) -> list[Stretch]:
     gaps: list[Stretch] = []
     covered: date | None = None
     for first, last in sorted(planned):
-        if covered is not None and first - covered > DAY:
-            gaps.append((covered + DAY, first - DAY))
+        if covered is not None and first - covered > ONE_DAY:
+            gaps.append((covered + ONE_DAY, first - ONE_DAY))
         covered = last if covered is None else max(covered, last)
     return gaps
 

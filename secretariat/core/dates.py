@@ -18,6 +18,7 @@ from secretariat.core.text.language import LazySentence, _l, format_date, format
 Unit = Literal["days", "working_days"]
 
 OSLO = "Europe/Oslo"
+ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",

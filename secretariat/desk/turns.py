@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Body, ChairTerm, Seat, SecretariatTerm
 from secretariat.core.access import served
 from secretariat.core.actor import Actor
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import session
 from secretariat.core.text.language import _
 from secretariat.desk.deadlines import Due, DueKind
@@ -19,7 +20,6 @@ from secretariat.directory.models import Partnership
 from secretariat.directory.parties import Party
 
 AHEAD = timedelta(days=30)
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _of_plan(plan: Sequence[Led], today: date) -> Iterator[Due]:
     last = plan[-1]
     if last.ends_on <= today + AHEAD:
         nobody = _("%(name)s: ingen er satt opp til å lede etterpå", name=last.name)
-        yield Due(kind, nobody, last.subject_id, last.ends_on + DAY)
+        yield Due(kind, nobody, last.subject_id, last.ends_on + ONE_DAY)
 
 
 def _new_side(led: Led) -> str:

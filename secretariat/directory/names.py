@@ -7,7 +7,7 @@ organisation will have is kept for it; no other takes it or plans it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from secretariat.core import clock, outbox
 from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
-from secretariat.core.dates import instant
+from secretariat.core.dates import ONE_DAY, instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Line
@@ -26,7 +26,6 @@ from secretariat.directory.changing import takes_up_changes
 from secretariat.directory.models import Organisation, OrganisationName
 from secretariat.directory.policy import may_edit_organisation
 
-ONE_DAY = timedelta(days=1)
 FORMER = sa.orm.aliased(OrganisationName, name="former_name")
 PLANNED = sa.orm.aliased(OrganisationName, name="planned_name")
 

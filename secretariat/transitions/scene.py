@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from secretariat.bodies.sitting import on_day
 from secretariat.bodies.structures import BodyPlan, Structure, read_structure
 from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import session
 from secretariat.directory.models import Membership, Organisation
 from secretariat.directory.parties import Party
@@ -66,7 +67,7 @@ class Scene:
     @property
     def eve(self) -> date:
         """The last day of what was."""
-        return self.day - timedelta(days=1)
+        return self.day - ONE_DAY
 
     @property
     def is_structure(self) -> bool:

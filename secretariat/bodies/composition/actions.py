@@ -1,7 +1,7 @@
 """The verbs on what a body's agreed composition demands. What is missing is said, nothing is blocked."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +15,12 @@ from secretariat.bodies.policy import may_appoint, may_keep_body
 from secretariat.core import clock
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
-from secretariat.core.dates import covers
+from secretariat.core.dates import ONE_DAY, covers
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l, format_date
 from secretariat.core.text.sorting import folded
 from secretariat.directory.parties import Party
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

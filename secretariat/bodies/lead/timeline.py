@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from secretariat.bodies.drawing import TextLine, wrapped
-from secretariat.bodies.terms import DAY, without_anyone
+from secretariat.bodies.terms import without_anyone
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.text.language import _, format_date
 from secretariat.directory.parties import EQUAL_PARTIES, Party, label
 
@@ -112,7 +113,7 @@ def _box(party: Party, words: list[tuple[str, str]], leads: bool, y: int, height
 
 
 def _gap(starts_on: date, turns: Sequence[Turn], y: int) -> tuple[Band, int]:
-    ends_on = min(turn.starts_on for turn in turns if turn.starts_on > starts_on) - DAY
+    ends_on = min(turn.starts_on for turn in turns if turn.starts_on > starts_on) - ONE_DAY
     words = _("Ingen leder %(days)s", days=_days(starts_on, ends_on))
     return Band(TextLine(words, "note", 0, y + 14), False, ()), y + GAP_HEIGHT
 

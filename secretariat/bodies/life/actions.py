@@ -4,7 +4,7 @@ What holds today stands in the body itself; a phase that lies ahead is taken up 
 """
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +18,12 @@ from secretariat.bodies.policy import may_keep_body, may_keep_phase
 from secretariat.core import clock, outbox
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
-from secretariat.core.dates import covers, instant
+from secretariat.core.dates import ONE_DAY, covers, instant
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Line
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.models import Partnership
-
-ONE_DAY = timedelta(days=1)
-
 
 # ---- another name, another place
 

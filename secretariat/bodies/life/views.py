@@ -1,6 +1,5 @@
 """Pages of a body over time: its names and places, another from a day on, closing it, merging others into it."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -18,12 +17,12 @@ from secretariat.bodies.models import Body, BodyPhase
 from secretariat.bodies.policy import may_keep_body, may_keep_phase
 from secretariat.core import clock, signals
 from secretariat.core.actor import Actor
+from secretariat.core.dates import ONE_DAY
 from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _, _l
 from secretariat.directory.forms import to_id, with_empty
 
-ONE_DAY = timedelta(days=1)
 REQUIRED = InputRequired(_l("Feltet må fylles ut."))
 
 
