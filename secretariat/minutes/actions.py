@@ -15,7 +15,8 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.inputs import Fingerprint, RequiredNote, Words, checked
 from secretariat.core.text.document import Document
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import _l, use_language
+from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions import actions as decisions
 from secretariat.decisions.models import Decision, DecisionKind
 from secretariat.dispatch.models import DispatchKind
@@ -71,7 +72,7 @@ def write(actor: Actor, item: AgendaItem, given: Write) -> UUID:
 def write_item(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID:
     """Save text, decision and a new task of the item under discussion together: all of it, or nothing."""
     save_text(actor, item, given.text, given.text_version)
-    decision_id = _worded(actor, item, given)
+    decision_id = _worded(actor, item, replace(given, wording=_wording(item, given)))
     if given.task_text:
         decisions.add_task(
             actor,
@@ -85,6 +86,21 @@ def write_item(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID:
     elif given.task_person_id or given.task_organisation_id:
         raise DomainError(_l("Skriv hva oppgaven er."), "task_text")
     return item.id
+
+
+WORDS_OF_THE_KIND = {
+    DecisionKind.NOTED: _l("Saken tas til orientering."),
+    DecisionKind.POSTPONED: _l("Saken utsettes."),
+    DecisionKind.WITHDRAWN: _l("Saken er trukket."),
+}
+"""What was decided when nothing more is written: in the meeting nobody has time to write what the kind says."""
+
+
+def _wording(item: AgendaItem, given: WriteItem) -> Document | None:
+    if given.wording != Document.empty() or given.kind not in WORDS_OF_THE_KIND:
+        return given.wording
+    with use_language(session().get_one(Meeting, item.meeting_id).language):
+        return read_markdown(str(WORDS_OF_THE_KIND[given.kind]))
 
 
 def _worded(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID | None:

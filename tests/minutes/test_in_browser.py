@@ -110,6 +110,32 @@ def test_a_refused_save_shows_what_to_mend_and_goes_nowhere(room: Room, conduct:
     assert page.get_by_role("textbox", name="Saken i møtet").inner_text().strip() == "Det var enighet."
 
 
+def test_what_came_back_refused_is_saved_or_asked_about_whatever_is_pressed_next(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    page.get_by_label("Ny oppgave").fill("Ringe legene.")
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    page.get_by_text("Velg hvem som er ansvarlig.").first.wait_for()
+    page.get_by_label("Ny oppgave").evaluate("field => { field.value = '' }")
+    page.get_by_role("link", name="Eventuelt").click()
+    page.get_by_text("Sak 2 av 2").wait_for()
+
+    assert _saved() == ["Det var enighet."]
+
+
+def test_a_text_that_came_back_refused_is_offered_when_the_page_is_opened_anew(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    _type(page, "Det var enighet.")
+    page.get_by_label("Ny oppgave").fill("Ringe legene.")
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    page.get_by_text("Velg hvem som er ansvarlig.").first.wait_for()
+    page = conduct(room.item)
+    page.get_by_role("button", name="Hent teksten").click()
+
+    assert page.get_by_role("textbox", name="Saken i møtet").inner_text().strip() == "Det var enighet."
+    assert page.get_by_label("Ny oppgave").input_value() == "Ringe legene."
+
+
 def test_noting_who_is_here_leaves_the_text_alone(room: Room, conduct: Open) -> None:
     page = conduct(room.item)
     _type(page, "Det var enighet.")

@@ -61,6 +61,13 @@ def test_text_decision_and_task_are_saved_in_one_press(room: Room, browse: Brows
     assert "Sende brev." in page.text
 
 
+def test_a_kind_that_says_everything_needs_no_words_of_its_own(room: Room, browse: Browser) -> None:
+    page = _conduct(room, browse).fill("Vedtak", "noted").fill("Ordlyd", "").press("Lagre", deadline="")
+
+    assert "er lagret" in page.text
+    assert to_plain(afresh().scalars(sa.select(Decision)).one().wording) == "Saken tas til orientering."
+
+
 def test_a_task_may_be_an_organisations(room: Room, browse: Browser) -> None:
     page = _conduct(room, browse).fill("Ny oppgave", "Sende brev.")
     page.press("Lagre", responsible=f"organisation:{room.cast.trust.id}")

@@ -1,5 +1,6 @@
 // A form with data-autosave="name" keeps what is typed in this browser until the server has saved it, and offers it back.
 // The editor's documents are kept too: they lie in hidden fields that end in _json.
+import { isRefused } from "./refused.js";
 import { clockTime, word } from "./words.js";
 
 const MONTH = 30 * 24 * 60 * 60 * 1000;
@@ -15,18 +16,28 @@ function keep(form) {
   const begun = texts(form);
   const state = note(form);
   const kept = read(key);
-  if (kept && isMissing(kept, begun)) offer(form, key, kept);
+  if (isRefused(form)) store(key, { at: Date.now(), sent: false, begun, texts: begun }, state);
+  else if (kept && isMissing(kept, begun)) offer(form, key, kept);
   else localStorage.removeItem(key);
   const write = (sent) => store(key, { at: Date.now(), sent, begun, texts: texts(form) }, state);
   let waiting;
-  form.addEventListener("input", () => {
+  const stop = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(write, 800, false);
+    waiting = undefined;
+  };
+  const now = () => {
+    stop();
+    write(false);
+  };
+  form.addEventListener("input", () => {
+    stop();
+    waiting = setTimeout(now, 800);
   });
   form.addEventListener("submit", (event) => {
-    clearTimeout(waiting);
+    stop();
     if (!event.defaultPrevented) write(true);
   });
+  window.addEventListener("pagehide", () => waiting && now());
 }
 
 /** A sent text has arrived when the page no longer shows what the writer began from; an unsent one when it shows what was typed. */

@@ -1,7 +1,10 @@
 // Screen 7: what is typed about an item is saved before the page is left, and Ctrl+S saves it at any time.
+import { isRefused } from "./refused.js";
+
 const form = document.getElementById("item");
 
 if (form) {
+  form.toggleAttribute("data-dirty", isRefused(form));
   form.addEventListener("input", () => form.toggleAttribute("data-dirty", true));
   document.addEventListener("keydown", saveByKeys);
   document.addEventListener("click", saveBeforeLink);

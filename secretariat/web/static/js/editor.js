@@ -4,6 +4,7 @@ import { Editor } from "@tiptap/core";
 import { TableKit } from "@tiptap/extension-table";
 import StarterKit from "@tiptap/starter-kit";
 import { readable } from "./pasted.js";
+import { isRefused } from "./refused.js";
 import { toolbar } from "./toolbar.js";
 
 const EXTENSIONS = [
@@ -39,9 +40,10 @@ function open(textarea) {
   textarea.hidden = true;
   kept.addEventListener("restored", () => restore(editor, kept));
   focusFromLabel(editor, textarea);
+  if (textarea.form && isRefused(textarea.form)) leave(editor, kept);
 }
 
-/** Empty until something is changed: an untouched text is sent as the Markdown it came as. */
+/** Empty until something is changed, or comes back refused: an untouched text is sent as the Markdown it came as. */
 function hidden(textarea) {
   const field = document.createElement("input");
   field.type = "hidden";
