@@ -159,7 +159,7 @@ def _written_time(hour: int, minute: int, pattern: str) -> str:
 
 def format_datetime(moment: datetime, style: str = "weekday", tz: tzinfo | None = None) -> str:
     """Torsdag 3. desember 2026 kl. 10.05: the day in the wanted style, and the time."""
-    joined = "%s at %s" if current_language() == "en" else "%s kl. %s"
+    joined = "%s at\N{NO-BREAK SPACE}%s" if current_language() == "en" else "%s kl.\N{NO-BREAK SPACE}%s"
     return joined % (format_date(moment, style, tz), format_time(moment, tz))
 
 

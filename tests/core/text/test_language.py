@@ -122,11 +122,11 @@ def test_a_day_is_written_as_in_the_language(code: str, style: str, written: str
 
 def test_a_moment_is_shown_as_the_clock_on_the_wall() -> None:
     moment = datetime(2026, 12, 3, 9, 5, tzinfo=UTC)
-    assert format_datetime(moment) == "torsdag 3. desember 2026 kl. 10.05"
-    assert format_datetime(moment, "short", tz=ZoneInfo("America/New_York")) == "03.12.2026 kl. 04.05"
-    assert format_datetime(datetime(2026, 12, 3, 10, 5), "long") == "3. desember 2026 kl. 10.05"
+    assert format_datetime(moment) == "torsdag 3. desember 2026 kl.\N{NO-BREAK SPACE}10.05"
+    assert format_datetime(moment, "short", tz=ZoneInfo("America/New_York")) == "03.12.2026 kl.\N{NO-BREAK SPACE}04.05"
+    assert format_datetime(datetime(2026, 12, 3, 10, 5), "long") == "3. desember 2026 kl.\N{NO-BREAK SPACE}10.05"
     with use_language("en"):
-        assert format_datetime(moment) == "Thursday 3 December 2026 at 10:05"
+        assert format_datetime(moment) == "Thursday 3 December 2026 at\N{NO-BREAK SPACE}10:05"
         assert format_time(moment) == "10:05"
 
 
