@@ -173,6 +173,18 @@ def public_bodies(actor: Actor) -> list[tuple[UUID, str, str]]:
     return [(body_id, name, partnership) for body_id, name, partnership in session().execute(query)]
 
 
+def secretariats(actor: Actor, body_id: UUID | None = None) -> list[tuple[str, str]]:
+    """Whom to ask for what is not public: the name and mailbox of every partnership that has published something, or of
+    the one that a body belongs to.
+    """
+    published = sa.select(Publication.partnership_id).where(_public(actor))
+    if body_id is not None:
+        published = published.join(Meeting, Meeting.id == Publication.meeting_id).where(Meeting.body_id == body_id)
+    query = sa.select(Partnership.name, Partnership.secretariat_email).where(Partnership.id.in_(published))
+    query = query.where(Partnership.secretariat_email != "").order_by(Partnership.sort_key, Partnership.id)
+    return [(name, address) for name, address in session().execute(query)]
+
+
 def public_years(actor: Actor) -> list[int]:
     """The years of which something is public, the newest first."""
     year = sa.extract("year", Meeting.day)

@@ -106,10 +106,9 @@ def index() -> ResponseReturnValue:
     form.utvalg.choices = [("", _("Alle")), *((str(body_id), name) for body_id, name in _named(bodies))]
     form.year.choices = [("", _("Alle")), *((str(year), str(year)) for year in queries.public_years(actor))]
     found = queries.public_list(actor, wanted)
-    page = render_template(
-        "publishing/index.html", form=form, found=found, wanted=wanted, per_page=queries.PER_PAGE, turned=_turned
-    )
-    return _kept(page)
+    page = {"form": form, "found": found, "wanted": wanted, "per_page": queries.PER_PAGE, "turned": _turned}
+    asked = queries.secretariats(actor, wanted.body_id)
+    return _kept(render_template("publishing/index.html", **page, secretariats=asked))
 
 
 def _wanted() -> queries.Wanted:
@@ -138,10 +137,12 @@ def _turned(page: int) -> str:
 @public
 def meeting(meeting_id: UUID) -> ResponseReturnValue:
     """One meeting as it was published."""
-    found = queries.public_meeting(current_actor(), meeting_id)
+    actor = current_actor()
+    found = queries.public_meeting(actor, meeting_id)
     if found is None:
         raise NotFound
-    return _kept(render_template("publishing/meeting.html", meeting=found, **SHOWN))
+    asked = queries.secretariats(actor, found.body_id)
+    return _kept(render_template("publishing/meeting.html", meeting=found, secretariats=asked, **SHOWN))
 
 
 @bp.get("/innsyn/moter/<uuid:meeting_id>/innkalling.pdf")
@@ -201,14 +202,14 @@ def stream() -> ResponseReturnValue:
 @public
 def accessibility() -> ResponseReturnValue:
     """How well these pages work for everybody."""
-    return _kept(render_template("publishing/accessibility.html"))
+    return _kept(render_template("publishing/accessibility.html", secretariats=queries.secretariats(current_actor())))
 
 
 @bp.get("/innsyn/personvern")
 @public
 def privacy() -> ResponseReturnValue:
     """What is kept on people."""
-    return _kept(render_template("publishing/privacy.html"))
+    return _kept(render_template("publishing/privacy.html", secretariats=queries.secretariats(current_actor())))
 
 
 def _kept(answer: Any, mark: str | None = None) -> Response:

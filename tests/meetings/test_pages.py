@@ -122,7 +122,8 @@ def test_ones_own_answer_has_a_column_only_where_it_is_asked_for(browse: Browser
     assert "Ditt svar" not in browse.as_("member").open("/moter").text
     sent(meeting)
     assert "Ditt svar" in browse.as_("member").open("/moter").text
-    assert "Ditt svar" not in browse.as_("stranger").open("/moter").text
+    page = browse.as_("secretary").open("/moter")
+    assert ("Ditt svar" in page.text, "Ikke svart" in page.text) == (False, False)
 
 
 def test_a_long_list_comes_in_pages(browse: Browser, cast: Cast, a: Factory) -> None:

@@ -9,6 +9,9 @@ import pytest
 from icalendar import Calendar
 
 from secretariat.core import clock
+from secretariat.core.actions import writing
+from secretariat.core.db import session
+from secretariat.directory.models import Partnership
 from secretariat.meetings.models import Meeting
 from secretariat.publishing import actions
 from secretariat.publishing.models import Publication, PublicationKind
@@ -55,6 +58,18 @@ def test_before_the_press_nothing_is_public(a: Factory, cast: Cast, browse: Brow
     assert "Ingenting er publisert ennå." in everybody.open("/innsyn").text
     assert [everybody.open(address).status for address in channels(cast, meeting)] == [404] * 4
     assert meeting.title not in browse.client.get("/innsyn/strom.atom").text
+
+
+def test_the_public_reads_where_to_ask_for_what_is_not_published(a: Factory, cast: Cast, browse: Browser) -> None:
+    with writing("test"):
+        session().get_one(Partnership, cast.partnership.id).secretariat_email = "innsyn@sekretariatet.example"
+    everybody, pages = browse.as_("anonymous"), ["/innsyn", "/innsyn/tilgjengelighet", "/innsyn/personvern"]
+    assert "innsyn@sekretariatet.example" not in everybody.open("/innsyn").text
+    meeting, _parts = published(a, cast)
+    for address in (*pages, f"/innsyn/moter/{meeting.id}"):
+        asked = everybody.open(address)
+        assert "innsyn@sekretariatet.example" in asked.text
+        assert cast.partnership.name in asked.text
 
 
 def test_after_the_press_everybody_reads_agenda_and_minutes(a: Factory, cast: Cast, browse: Browser) -> None:

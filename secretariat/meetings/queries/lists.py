@@ -15,6 +15,7 @@ from secretariat.core.access import served, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.meetings.models import (
+    UNASKED,
     Meeting,
     MeetingForm,
     MeetingState,
@@ -28,7 +29,9 @@ from secretariat.meetings.taking_part import own_place
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in a list, with the reader's own answer and whether the reader was noted as present."""
+    """A meeting in a list, with the reader's own answer where one is asked for, and whether the reader was noted as
+    present.
+    """
 
     id: UUID
     partnership_id: UUID
@@ -52,7 +55,7 @@ class MeetingRow:
 
 _WAS_THERE = sa.exists().where(Presence.participant_id == Participant.id).correlate(Participant)
 _OTHERWISE: dict[str, Any] = AS_IT_WAS_CALLED | {
-    "reply": Participant.reply,
+    "reply": sa.case((Participant.role.not_in(UNASKED), Participant.reply)).label("reply"),
     "was_there": _WAS_THERE.label("was_there"),
 }
 _LIST_COLUMNS = [
