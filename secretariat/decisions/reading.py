@@ -149,7 +149,7 @@ def positions(actor: Actor, decision: Decision) -> dict[Party, Document]:
 
 
 def lines(actor: Actor, decision: Decision) -> list[Line]:
-    """The organisations that carry it out: the late ones first, then those on their way, by name."""
+    """The organisations that carry it out: the reader's own first, then the late ones, then those on their way."""
     query = (
         sa.select(Implementation, Organisation.name, Person.given_name, Person.family_name)
         .join(Organisation, Organisation.id == Implementation.organisation_id)
@@ -161,7 +161,8 @@ def lines(actor: Actor, decision: Decision) -> list[Line]:
     contacts = _contacts(actor, decision, [row.Implementation.organisation_id for row in rows])
     passed = decision.deadline is not None and decision.deadline < actor.today
     found = [_line(row, contacts, passed=passed) for row in rows]
-    return sorted(found, key=lambda line: (not line.late, line.finished))
+    own = actor.organisations
+    return sorted(found, key=lambda line: (line.organisation_id not in own, not line.late, line.finished))
 
 
 def _line(row: Any, contacts: dict[UUID, list[tuple[str, str]]], *, passed: bool) -> Line:

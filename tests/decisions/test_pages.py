@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.core.errors import Denied
-from secretariat.decisions import actions
+from secretariat.decisions import actions, reading
 from secretariat.decisions.models import Decision, DecisionKind, Implementation, ImplementationState, Task, TaskState
 from secretariat.meetings.models import ItemKind
 from tests.factories.cast import Cast
@@ -120,6 +120,28 @@ def test_late_organisations_come_first_with_contact_and_purr(room: Room, browse:
     page = page.press("Purr Ørland kommune")
     assert "Påminnelsen er sendt" in page.text
     assert "alt sendt en e-post om dette i dag" in page.press("Purr Ørland kommune").text
+
+
+def test_whom_to_ask_stands_at_every_organisation_that_is_not_finished(room: Room, browse: Browser) -> None:
+    begun, person = municipality_with_contact(room.cast, "Aure kommune")
+    decision = room.decide()
+    actions.require_implementation(room.secretary, decision, organisations=(begun.id,))
+    room.close()
+    line = _line(room, decision, begun.id)
+    actions.report_implementation(room.secretary, line, state=ImplementationState.IN_PROGRESS)
+
+    assert f"Kontakt: {person.name}" in browse.as_("secretary").open(f"/vedtak/{decision.id}").text
+
+
+def test_ones_own_organisation_stands_first_under_a_decision(room: Room, browse: Browser) -> None:
+    other, _person = municipality_with_contact(room.cast, "Aure kommune")
+    own = room.cast.municipality
+    decision = room.decide()
+    actions.require_implementation(room.secretary, decision, organisations=(other.id, own.id))
+    room.close()
+
+    assert reading.lines(room.cast.actor("contact"), decision)[0].organisation_id == own.id
+    assert reading.lines(room.cast.actor("member"), decision)[0].organisation_id == other.id
 
 
 def _line(room: Room, decision: Decision, organisation_id: Any) -> Implementation:
