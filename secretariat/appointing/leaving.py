@@ -107,13 +107,18 @@ def leave_employer(actor: Actor, person: Person, given: Leave) -> UUID:
     if not given.appointment_ids and not given.office_ids:
         raise DomainError(_l("Velg minst én plass eller rolle som skal avsluttes."), "appointment_ids")
     for appointment in _held(actor, person, given):
-        if appointment.starts_on > given.ends_on:
-            session().delete(appointment)
-        elif appointment.ends_on is None or appointment.ends_on > given.ends_on:
-            end_appointment(actor, appointment, ends_on=given.ends_on)
+        _go_out(actor, appointment, given.ends_on)
     for office in _offices(actor, person, given):
         office.ends_on = max(given.ends_on, office.starts_on)
     return person.id
+
+
+def _go_out(actor: Actor, appointment: Appointment, last_day: date) -> None:
+    """What begins after the last day never begins; what ends before it has its own last day."""
+    if appointment.starts_on > last_day:
+        session().delete(appointment)
+    elif appointment.ends_on is None or appointment.ends_on > last_day:
+        end_appointment(actor, appointment, ends_on=last_day)
 
 
 def _held(actor: Actor, person: Person, given: Leave) -> list[Appointment]:
