@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from secretariat.cases.models import CaseState, TreatmentState
 from secretariat.cases.queries import CasePage, Step
@@ -43,6 +44,13 @@ def _on_its_way(case: CasePage, steps: Sequence[Step], owner: str) -> NextStep:
     if ahead.state is TreatmentState.ON_AGENDA:
         return NextStep(_("Saken står på sakslisten i %(place)s.", place=ahead.place), owner, ahead.treated_on)
     return NextStep(_("Saken venter på å komme på sakslisten i %(place)s.", place=ahead.place), owner, case.wanted_by)
+
+
+def waits_for(case: CasePage, steps: Sequence[Step]) -> UUID | None:
+    """The body on whose next agenda a case may be put at once: it is ready, both parties see it, and it waits there."""
+    ahead = next((step for step in steps if step.is_ahead), None)
+    waits = ahead is not None and ahead.is_waiting and case.is_common and case.state is CaseState.READY
+    return ahead.body_id if ahead and waits else None
 
 
 def as_shown(steps: Sequence[Step], day: Any) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from secretariat.cases.completeness import hinders_ready, missing_sections
 from secretariat.cases.history import history
 from secretariat.cases.intake import own_organisations
 from secretariat.cases.models import SECTIONS, Case
-from secretariat.cases.next_step import as_shown, next_step
+from secretariat.cases.next_step import as_shown, next_step, waits_for
 from secretariat.cases.pasting import take_apart
 from secretariat.cases.policy import may_prepare, may_write_paper
 from secretariat.cases.printing import case_paper_pdf
@@ -130,10 +130,16 @@ def show(actor: Actor, case: CaseP) -> ResponseReturnValue:
         decided=decisions.of_case(actor, case.id),
         history=history(actor, case),
         prepares=may_prepare(actor, case),
+        next_meeting=_next_meeting(actor, case, steps),
         writes=may_write_paper(actor, case),
         hindrances=hinders_ready(case, case),
         missing=missing_sections(case),
     )
+
+
+def _next_meeting(actor: Actor, case: CaseP, steps: list[queries.Step]) -> meetings.MeetingRow | None:
+    body_id = waits_for(case, steps) if may_prepare(actor, case) else None
+    return meetings.next_meetings(actor, [body_id]).get(body_id) if body_id else None
 
 
 @bp.route("/saker/<uuid:case_id>/rediger", methods=["GET", "POST"])

@@ -210,3 +210,17 @@ def test_the_list_tells_where_each_case_goes_next_and_when(cast, a, browse) -> N
     assert "neste møte" in text.split(" Venter ")[1][:120]
     assert cast.body.short_name in text.split(" Venter ")[1][:90]
     assert wished.title in text
+
+
+def test_a_case_that_is_ready_leads_to_the_next_agenda_of_its_body(browse, cast, case) -> None:
+    a = cast.factory
+    a.treatment(case, cast.body)
+    a.meeting(cast.body, day=clock.today() + timedelta(days=7), room="M", title="Formøte")
+    meeting = a.meeting(cast.body, day=clock.today() + timedelta(days=14))
+    with writing("factory"):
+        session().get_one(type(case), case.id).state = CaseState.READY
+
+    page = browse.as_("secretary").open(f"/saker/{case.id}").follow(f"Til sakslisten {format_date(meeting.day)}")
+    assert page.title.startswith("Saksliste")
+    assert case.title in page.text
+    assert "Til sakslisten" not in browse.as_("member").open(f"/saker/{case.id}").text

@@ -128,8 +128,9 @@ def upcoming(actor: Actor, limit: int = 3) -> list[MeetingRow]:
 
 
 def next_meetings(actor: Actor, body_ids: Iterable[UUID]) -> dict[UUID, MeetingRow]:
-    """The next meeting of each of these bodies."""
-    rows = _coming(_list(actor).where(Meeting.body_id.in_(sorted(body_ids))), None)
+    """The next meeting of each of these bodies; where one party meets alone it is not the body that meets."""
+    of_the_body = sa.and_(Meeting.body_id.in_(sorted(body_ids)), Meeting.room == Body.room)
+    rows = _coming(_list(actor).where(of_the_body), None)
     return {row.body_id: row for row in reversed(rows)}
 
 
