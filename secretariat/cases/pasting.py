@@ -110,7 +110,8 @@ def _parts(lines: Iterable[str]) -> Iterator[_Part]:
             part.lines.append(line)
             continue
         yield part
-        part = _Part(found, [f"## {words}", ""] if found in seen else [])
+        again = words if found == REST else f"## {words}"
+        part = _Part(found, [again, ""] if found in seen else [])
         part.lines += [text] if text else []
         seen.add(found)
     yield part
