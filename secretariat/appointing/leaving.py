@@ -10,6 +10,7 @@ from secretariat.appointing.inputs import Leave, Resign
 from secretariat.appointing.policy import may_end_employment
 from secretariat.bodies import rules
 from secretariat.bodies.actions import appoint, appoint_deputy, end_appointment
+from secretariat.bodies.corrections.actions import withdraw_appointment
 from secretariat.bodies.models import Appointment, Capacity, Seat
 from secretariat.bodies.policy import may_appoint
 from secretariat.bodies.sitting import on_day
@@ -116,7 +117,7 @@ def leave_employer(actor: Actor, person: Person, given: Leave) -> UUID:
 def _go_out(actor: Actor, appointment: Appointment, last_day: date) -> None:
     """What begins after the last day never begins; what ends before it has its own last day."""
     if appointment.starts_on > last_day:
-        session().delete(appointment)
+        withdraw_appointment(actor, appointment)
     elif appointment.ends_on is None or appointment.ends_on > last_day:
         end_appointment(actor, appointment, ends_on=last_day)
 

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from secretariat.accounts.models import Office
 from secretariat.appointing import leaving
+from secretariat.appointing.models import NominationChoice
 from secretariat.bodies.models import Appointment, Capacity
 from secretariat.bodies.sitting import on_day, sitting_on
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import MeetingState, Participant
 from tests.factories import Factory
+from tests.factories.appointing import TERM, answer, asked, keep, letters_of, register, sent
 from tests.factories.cast import Cast
 from tests.factories.dispatch import meeting_with_agenda, send_notice
 from tests.pages import Browser
@@ -162,3 +164,20 @@ def test_the_page_costs_the_same_however_much_is_held(a: Factory, cast: Cast, br
             browse.as_("secretary").open(f"/oppnevning/slutter/{cast.person['member'].id}")
         costs.append(statements.count)
     assert costs[0] == costs[1], costs
+
+
+def test_a_place_in_the_term_to_come_never_begins_and_who_was_named_to_it_is_named_still(
+    cast: Cast, database: sa.orm.Session
+) -> None:
+    letter = letters_of(sent(cast))["Kommunene"]
+    (nomination,) = [one for one in asked(letter) if one.seat_id == cast.seats["member"].id]
+    answer(cast.actor("contact"), letter, keep(nomination))
+    register(cast, letter)
+    held = sa.select(Appointment.id).where(Appointment.person_id == cast.person["member"].id)
+    to_come = held.where(Appointment.starts_on == TERM[0])
+    ids = tuple(database.scalars(held))
+    assert database.scalar(to_come) in ids
+    leaving.leave_employer(cast.actor("secretary"), cast.person["member"].id, ends_on=LAST, appointment_ids=ids)
+    database.expire_all()
+    assert database.scalar(to_come) is None
+    assert (nomination.choice, nomination.appointment_id) == (NominationChoice.KEEP, None)
