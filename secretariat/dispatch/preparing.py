@@ -5,6 +5,7 @@ hindrance with its reason.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -103,8 +104,15 @@ def _paper(ready: Ready, edition: Edition, word: str = "") -> ParcelFile:
 def _originals(matters: Iterable[Matter]) -> Iterable[ParcelFile]:
     for matter in matters:
         for place, file in enumerate(checked_files(matter), 1):
-            name = f"{case_name(matter.written) or matter.item.title[:40]} {_('vedlegg')} {place} {file.filename}"
+            case = case_name(matter.written) or matter.item.title[:40]
+            name = f"{case} {_numbered(file.filename, place)}"
             yield ParcelFile(Edition.INTERNAL, name, file.sha256, file.size, file.mime_type)
+
+
+def _numbered(filename: str, place: int) -> str:
+    """«vedlegg 2 Budsjett.xlsx»; a file whose name says «Vedlegg 4» has its number."""
+    word = _("vedlegg")
+    return filename if re.match(rf"{word}\W*\d", filename, re.IGNORECASE) else f"{word} {place} {filename}"
 
 
 def _told_apart(files: list[ParcelFile]) -> list[ParcelFile]:

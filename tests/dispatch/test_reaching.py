@@ -74,6 +74,7 @@ def test_the_zip_holds_the_paper_and_the_originals_under_names_every_disk_takes(
     attach(case_of(item), 'Plan: "møre"/2026?.txt', b"en")
     attach(case_of(item), "PLAN.txt", b"to")
     attach(case_of(item), "plan.txt", b"tre")
+    attach(case_of(item), "Vedlegg 7 Budsjett.txt", b"fire")
     send_notice(cast.actor("secretary"), meeting)
     _status, content = fetch(browse, "member", f"/moter/{meeting.id}/sakspapirer.zip")
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
@@ -85,8 +86,9 @@ def test_the_zip_holds_the_paper_and_the_originals_under_names_every_disk_takes(
         "Sak 03-2026 vedlegg 1 Plan- -møre--2026-.txt",
         "Sak 03-2026 vedlegg 2 PLAN.txt",
         "Sak 03-2026 vedlegg 3 plan.txt",
+        "Sak 03-2026 Vedlegg 7 Budsjett.txt",
     ]
-    assert texts == [b"en", b"to", b"tre"]
+    assert texts == [b"en", b"to", b"tre", b"fire"]
 
 
 def test_a_member_sees_the_page_of_the_dispatch_as_little_as_who_got_what(
