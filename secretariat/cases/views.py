@@ -29,6 +29,7 @@ from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions import queries as decisions
 from secretariat.directory.parties import Party
 from secretariat.directory.queries import partnership_names
+from secretariat.dispatch import queries as dispatch
 from secretariat.documents.forms import UploadForm
 from secretariat.documents.queries import files_of
 from secretariat.meetings import queries as meetings
@@ -129,6 +130,7 @@ def show(actor: Actor, case: CaseP) -> ResponseReturnValue:
         agreements=concerned(actor, [case.id]),
         decided=decisions.of_case(actor, case.id),
         history=history(actor, case),
+        unsent=dispatch.unsent(actor, case_id=case.id) if may_prepare(actor, case) else [],
         prepares=may_prepare(actor, case),
         next_meeting=_next_meeting(actor, case, steps),
         writes=may_write_paper(actor, case),

@@ -8,11 +8,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Person
-from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind
+from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind, Edition
+from secretariat.documents.models import FileState, StoredFile
+from secretariat.meetings.models import AgendaItem, ItemOrigin, ItemState, Meeting, MeetingState
 from secretariat.messages.models import GatheredNews, Mail, MailState
 
 CALLING = (DispatchKind.NOTICE, DispatchKind.SUPPLEMENT)
@@ -150,3 +153,40 @@ def paper_sent(actor: Actor, meeting_id: UUID, kind: DispatchKind, number: int =
     """The printed paper of one parcel: its first file."""
     files = files_sent(actor, meeting_id, (kind,))
     return next((file for file in files if file.number == number), None)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A line of a called meeting that is new, or whose paper or attachments are others than those called have got."""
+
+    meeting_id: UUID
+    meeting_title: str
+    title: str
+
+
+def unsent(actor: Actor, *, meeting_id: UUID | None = None, case_id: UUID | None = None) -> list[Unsent]:
+    """What waits for a supplement: on the agenda of a meeting, or wherever a case has been sent."""
+    wanted = AgendaItem.meeting_id == meeting_id if case_id is None else Treatment.case_id == case_id
+    newest = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == CasePaper.id)
+    rewritten = sa.func.coalesce(newest.scalar_subquery(), 0) > sa.func.coalesce(AgendaItem.sent_version, 0)
+    query = (
+        sa.select(Meeting.id, Meeting.title, AgendaItem.title)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
+        .outerjoin(CasePaper, CasePaper.case_id == Treatment.case_id)
+        .where(wanted, visible(actor, AgendaItem), Meeting.state == MeetingState.CALLED)
+        .where(AgendaItem.state == ItemState.STANDING, AgendaItem.origin != ItemOrigin.MEETING)
+        .where(sa.or_(AgendaItem.sent_at.is_(None), rewritten, _has_new_file()))
+        .order_by(Meeting.starts_at, AgendaItem.position, AgendaItem.id)
+    )
+    return [Unsent(*row) for row in session().execute(query)]
+
+
+def _has_new_file() -> sa.ColumnElement[bool]:
+    """An attachment that has passed the check and lay in no parcel of the meeting."""
+    parcel = sa.and_(Dispatch.meeting_id == AgendaItem.meeting_id, DispatchFile.dispatch_id == Dispatch.id)
+    same = sa.and_(DispatchFile.edition == Edition.INTERNAL, DispatchFile.sha256 == StoredFile.sha256)
+    went = sa.exists().where(parcel, same).correlate(AgendaItem, StoredFile)
+    of_case = sa.and_(StoredFile.owner_kind == Case.__tablename__, StoredFile.owner_id == Treatment.case_id)
+    kept = sa.and_(StoredFile.state == FileState.CHECKED, StoredFile.removed_at.is_(None))
+    return sa.exists().where(of_case, kept, ~went).correlate(AgendaItem, Treatment)

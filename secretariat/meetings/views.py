@@ -17,6 +17,7 @@ from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
+from secretariat.dispatch import queries as dispatch
 from secretariat.meetings import actions, considering, planning, queries, showing
 from secretariat.meetings.blueprint import bp
 from secretariat.meetings.deadlines import deadlines_of
@@ -93,6 +94,8 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         page["people"] = queries.participants(actor, meeting.id)
     if page["leads"] and meeting.state is MeetingState.PLANNED:
         page["chairs"] = queries.chairs(actor, meeting)
+    if page["keeps"] and meeting.state is MeetingState.CALLED:
+        page["unsent"] = dispatch.unsent(actor, meeting_id=meeting.id)
     if page["keeps"] and meeting.state is MeetingState.HELD:
         page["published"] = publishing.published_kinds(actor, meeting.id)
     own = showing.own_among(actor, meeting, page["people"])

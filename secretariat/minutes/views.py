@@ -69,8 +69,7 @@ def show(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
         changed=changed_words(whole),
         comments=queries.comments(actor, minutes.id),
         form=form,
-        may_comment=minutes.state is MinutesState.COMMENTING
-        and (minutes.comments_until or clock.today()) >= clock.today(),
+        may_comment=_welcomes_comments(minutes),
         may_write=may_write,
         label=label,
         hindrances=_hindrances(whole) if may_write else {},
@@ -111,7 +110,9 @@ def approve(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
     form = ApproveForm(data={"approved_on": clock.today()})
     if form.accept(actions.approve, actor, minutes.id):
         return _done(minutes, _("Referatet er godkjent og sendt ut. Det kan ikke endres lenger."))
-    return render_template("minutes/approve.html", form=form, record=record(actor, minutes)), form.status
+    page = {"record": record(actor, minutes), "comments": len(queries.comments(actor, minutes.id))}
+    page["waiting"] = minutes.comments_until if _welcomes_comments(minutes) else None
+    return render_template("minutes/approve.html", form=form, **page), form.status
 
 
 @bp.route("/moter/<uuid:meeting_id>/referat/rett", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from secretariat.minutes import actions
 from secretariat.minutes.models import ItemText
 from tests.factories.cast import Cast
 from tests.factories.decisions import PROPOSAL, Room, afresh, enter, words
-from tests.minutes.test_minutes import approve, send_out
+from tests.minutes.test_minutes import approve, minutes_of, send_out
 from tests.pages import Browser, Page
 from tests.pages.markup import words as words_of
 from tests.pages.statements import count_statements
@@ -329,6 +329,20 @@ def test_the_word_file_holds_what_the_minutes_say(room: Room, browse: Browser) -
     assert {"Chair Testesen", "Sende brev.", "2"} <= set(cells)
     assert file.core_properties.language == "nb-NO"
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_whoever_approves_is_told_of_remarks_that_have_come_and_may_still_come(room: Room, browse: Browser) -> None:
+    room.close()
+    send_out(room)
+    actions.comment(room.cast.actor("member"), minutes_of(room), text="Navnet mitt mangler.")
+    page = browse.as_("secretary").open(f"/moter/{room.meeting.id}/referat/godkjenn")
+
+    assert "1 merknad er kommet." in page.text
+    assert "Det kan komme merknader til og med mandag 21. september 2026." in page.text
+    assert (
+        "Godkjenn referatet når merknadsfristen er ute"
+        in browse.as_("secretary").open(f"/moter/{room.meeting.id}").text
+    )
 
 
 def test_the_pdf_is_a_draft_first_and_what_was_sent_once_approved(room: Room, browse: Browser) -> None:
