@@ -53,6 +53,7 @@ class Ask(Generic[P, A]):
 body_created = Signal[[Any]]("body_created", "a body has been set up")
 seating_changed = Signal[[Any]]("seating_changed", "who sits in a body, or who leads it, has changed (the body's id)")
 appointment_withdrawn = Signal[[Any]]("appointment_withdrawn", "an appointment made by mistake is about to be deleted")
+treatment_removed = Signal[[Any]]("treatment_removed", "a step of a case's way is about to be deleted")
 meeting_planned = Signal[[Any]]("meeting_planned", "a meeting has got a date")
 meeting_changed = Signal[[Any]]("meeting_changed", "time, place, title or state of a meeting has changed")
 notice_sent = Signal[[Any]](
@@ -90,6 +91,7 @@ SIGNALS: tuple[Signal[Any], ...] = (
     body_created,
     seating_changed,
     appointment_withdrawn,
+    treatment_removed,
     meeting_planned,
     meeting_changed,
     notice_sent,

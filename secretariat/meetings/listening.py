@@ -1,4 +1,6 @@
-"""What meetings hear from the rooms below: who leads has changed; may an appointment be taken back?"""
+"""What meetings hear from the rooms below: who leads has changed; a step of a case is taken out; may an appointment be
+taken back?
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,13 +11,21 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Body
 from secretariat.core.db import session
 from secretariat.core.text.language import _l, format_date
-from secretariat.meetings.chairs import chairs_follow
-from secretariat.meetings.models import Meeting, Participant
+from secretariat.meetings.chairs import chairs_follow, let_chairs_read
+from secretariat.meetings.models import Consideration, Meeting, Participant
 
 
 def seating_changed(body_id: UUID) -> None:
     """The chairs of meetings to come follow from who leads now."""
     chairs_follow(body_id)
+
+
+def treatment_removed(treatment: Any) -> None:
+    """What was said of it in the agenda meeting goes with it, and with that the chairs' leave to read the case."""
+    for said in session().scalars(sa.select(Consideration).where(Consideration.treatment_id == treatment.id)):
+        session().delete(said)
+    session().flush()
+    let_chairs_read([treatment.case_id])
 
 
 def hindrances(verb: str, subject: Any) -> Iterable[Any]:

@@ -50,6 +50,7 @@ def connect() -> None:
     """Connect the rooms; calling it twice is once."""
     signals.seating_changed.connect(meetings.seating_changed)
     signals.appointment_withdrawn.connect(appointing.appointment_withdrawn)
+    signals.treatment_removed.connect(meetings.treatment_removed)
     signals.hindrances.connect(meetings.hindrances)
     signals.meeting_planned.connect(calendar.write_components)
     signals.meeting_changed.connect(calendar.meeting_changed)

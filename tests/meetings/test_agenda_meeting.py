@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from secretariat.cases import actions as cases
 from secretariat.cases.models import Case, CaseState, Treatment
 from secretariat.core.access import visible
 from secretariat.core.db import session
@@ -51,6 +52,20 @@ def test_what_the_secretariat_considers_the_chairs_may_read_and_nobody_else(
     assert _reads(cast, "chair", candidate)
     assert _reads(cast, "deputy_chair", candidate)
     assert not _reads(cast, "member", candidate)
+
+
+def test_a_step_that_is_taken_out_of_the_way_of_its_case_takes_what_was_said_of_it_along(
+    cast: Cast, meeting: Meeting, candidate: Treatment
+) -> None:
+    _say(cast, "secretary", meeting, candidate, Verdict.UP)
+    _say(cast, "chair", meeting, candidate, Verdict.BACK, "Hører hjemme i fagrådet.")
+    case_id = candidate.case_id
+
+    cases.remove_treatment(cast.actor("secretary"), candidate.id)
+
+    assert session().scalars(sa.select(Consideration)).all() == []
+    read = sa.select(Case.id).where(Case.id == case_id, visible(cast.actor("chair"), Case))
+    assert session().scalar(read) is None
 
 
 def test_what_one_says_last_counts_and_is_noted_once(cast: Cast, meeting: Meeting, candidate: Treatment) -> None:

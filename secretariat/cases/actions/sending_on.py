@@ -18,7 +18,7 @@ from secretariat.cases.policy import (
     may_prepare,
 )
 from secretariat.cases.saksgang import add_step, demand_body
-from secretariat.core import clock
+from secretariat.core import clock, signals
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -84,6 +84,7 @@ def remove_treatment(actor: Actor, step: Treatment, given: Any) -> UUID:
     if step.state is not TreatmentState.WAITING:
         raise DomainError(_l("Bare et ledd som venter, kan tas bort."))
     case = session().get_one(Case, step.case_id)
+    signals.treatment_removed.tell(step)
     session().delete(step)
     session().flush()
     saksgang.settle(case)
