@@ -124,3 +124,9 @@ def test_my_page_costs_the_same_with_one_browser_and_with_twenty(browse: Browser
         member.open("/min-side")
     assert with_one.count == with_many.count <= 15
     assert len(others) == 20
+
+
+def test_only_what_is_written_has_its_length_counted_not_what_is_chosen(browse: Browser) -> None:
+    page = browse.as_("member").open("/min-side")
+    assert [field.get("id") for field in page.html.all("select") if field.get("data-most")] == []
+    assert [field.get("id") for field in page.html.all("input") if field.get("data-most")]

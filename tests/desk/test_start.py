@@ -344,6 +344,12 @@ def test_the_administrator_is_led_to_the_administration(browse: Browser) -> None
     assert page.follow("Til administrasjonen").status == 200
 
 
+def test_the_archivist_is_told_where_the_decisions_are_and_who_gives_the_papers(browse: Browser) -> None:
+    page = browse.as_("archivist").open("/")
+    assert "Innkallinger og referater som skal arkiveres, får du av sekretariatet." in page.text
+    assert page.follow("Se vedtakene").title == "Vedtak"
+
+
 def test_who_has_not_signed_in_is_asked_to(browse: Browser) -> None:
     response = browse.as_("anonymous").client.get("/")
     assert (response.status_code, response.headers["Location"].split("?")[0]) == (303, "/logg-inn")
