@@ -145,6 +145,8 @@ def change_seat(_actor: Actor, seat: Seat, given: DescribeSeat) -> UUID:
     if given.party is not seat.party:
         rules.never_held(seat)
     _describe(seat, given)
+    session().flush()
+    signals.seating_changed.tell(seat.body_id)
     return seat.id
 
 

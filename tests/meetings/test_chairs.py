@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from secretariat.bodies import actions as bodies, queries
-from secretariat.bodies.models import Tier
+from secretariat.bodies.inputs import DescribeSeat
+from secretariat.bodies.models import ChairTerm, Seat, Tier
 from secretariat.cases.models import Case
+from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actions import writing
 from secretariat.core.db import session
@@ -85,6 +87,18 @@ def test_when_the_chair_plan_changes_the_new_chairs_read_and_the_old_do_not(
     (present, _next) = queries.chair_plan(secretary, meeting.body_id, THIS_TERM)
     bodies.drop_chair_term(secretary, present.id)
     assert readers(cast, case) == set()
+
+
+def test_a_chair_whose_place_is_gone_by_the_day_of_the_meeting_reads_its_cases_no_more(
+    cast: Cast, prepared: tuple[Meeting, Case]
+) -> None:
+    meeting, case = prepared
+    leads = sa.select(ChairTerm.chair_seat_id).where(ChairTerm.body_id == meeting.body_id)
+    seat = session().get_one(Seat, session().scalars(leads.order_by(ChairTerm.starts_on)).first())
+    assert readers(cast, case) == {"chair", "deputy_chair"}
+    kept = {name: getattr(seat, name) for name in DescribeSeat.__dataclass_fields__ if name != "ends_on"}
+    bodies.change_seat(cast.actor("secretary"), seat.id, **kept, ends_on=clock.today())
+    assert readers(cast, case) == {"deputy_chair"}
 
 
 def test_a_case_on_two_agendas_stays_open_to_the_chairs_of_the_other(
