@@ -10,10 +10,13 @@ from uuid import UUID
 from secretariat.core.actor import Actor
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, _n, format_date
+from secretariat.decisions.models import DecisionKind
 from secretariat.decisions.queries import DecisionRow, open_decisions
 from secretariat.decisions.task_queries import TaskFilter, TaskRow, tasks
 
 Block = dict[str, Any]
+
+FORMAL = (DecisionKind.NOTED, DecisionKind.POSTPONED, DecisionKind.WITHDRAWN)
 
 
 def follow_up_text(body_id: UUID, room: str) -> Document:
@@ -22,10 +25,16 @@ def follow_up_text(body_id: UUID, room: str) -> Document:
     ``room`` is where it is read: what a party decided alone is not told in a common meeting.
     """
     program = Actor.system("follow_up")
-    rows = open_decisions(program, [body_id], room)
+    rows = [row for row in open_decisions(program, [body_id], room) if _is_awaited(row)]
     late = tasks(program, TaskFilter(overdue=True, body_id=body_id, room=room))
     told = [task for task in late if not task.exempt]
     return Document.parse({"type": "doc", "content": [*_decisions(rows), *_tasks(told)]})
+
+
+def _is_awaited(row: DecisionRow) -> bool:
+    """What was only noted or put off is told of while something of it remains."""
+    remains = row.deadline or row.open_tasks or row.overdue_tasks or row.carried_out < row.asked
+    return row.kind not in FORMAL or bool(remains)
 
 
 def _decisions(rows: list[DecisionRow]) -> Iterable[Block]:
@@ -37,8 +46,13 @@ def _decisions(rows: list[DecisionRow]) -> Iterable[Block]:
 
 def _decision(row: DecisionRow) -> tuple[str, ...]:
     basis = row.exempt_basis and _("Unntatt offentlighet, %(basis)s", basis=row.exempt_basis)
-    name = row.number or ("" if row.exempt_basis else row.title)
-    return (name, basis or row.short, _day(row.deadline), progress(row))
+    title = "" if row.exempt_basis else row.title
+    return (
+        f"{row.number} {title}".strip(),
+        basis or row.short,
+        _day(row.deadline),
+        progress(row) or str(row.kind.word),
+    )
 
 
 def progress(row: DecisionRow) -> str:

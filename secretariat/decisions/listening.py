@@ -9,14 +9,12 @@ import sqlalchemy as sa
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.decisions.concerned import concerned_by, open_to_concerned, organisations_of
-from secretariat.decisions.follow_up import follow_up_text
+from secretariat.decisions.follow_up import FORMAL, follow_up_text
 from secretariat.decisions.letters import tell_changed, tell_in_force
-from secretariat.decisions.models import Decision, DecisionKind, DecisionState, DecisionWording, Task
+from secretariat.decisions.models import Decision, DecisionState, DecisionWording, Task
 from secretariat.decisions.outcomes import mark_outcomes, take_back_outcomes
 from secretariat.decisions.wordings import keep_wording
 from secretariat.meetings.models import AgendaItem, ItemKind, Meeting
-
-FORMAL = (DecisionKind.NOTED, DecisionKind.POSTPONED, DecisionKind.WITHDRAWN)
 
 
 def put_in_force(meeting: Meeting) -> None:

@@ -8,9 +8,12 @@ import sqlalchemy as sa
 
 from secretariat.core import clock
 from secretariat.core.actions import request_key, writing
+from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
-from secretariat.decisions import actions as decisions
-from secretariat.decisions.models import DecisionKind
+from secretariat.core.text.plain import to_plain
+from secretariat.decisions import actions as decisions, tasks
+from secretariat.decisions.follow_up import follow_up_text
+from secretariat.decisions.models import DecisionKind, TaskState
 from secretariat.dispatch.models import DispatchFile, Edition
 from secretariat.documents import storage
 from secretariat.documents.rendering.check import facts_of
@@ -54,6 +57,16 @@ def test_the_notice_tells_which_decisions_are_open_and_which_tasks_are_late(room
     assert ADOPTED in said
     assert "1 oppgave over fristen" in said
     assert "Sende rutinen til Namsos." in said
+
+
+def test_what_was_only_noted_is_not_told_of_once_its_task_is_done(room: Room) -> None:
+    noted = room.decide("Utvalget tar tallene til orientering.", kind=DecisionKind.NOTED)
+    task = room.ask("Sende tallene til fagrådet.", decision_id=noted.id, deadline=clock.today() + timedelta(days=1))
+    room.close()
+    assert "tallene til orientering" in to_plain(follow_up_text(room.cast.body.id, COMMON_ROOM))
+
+    tasks.report_task(room.cast.actor("member"), task, state=TaskState.DONE)
+    assert not follow_up_text(room.cast.body.id, COMMON_ROOM)
 
 
 def test_the_copy_for_the_public_does_not_tell_what_is_open(room: Room) -> None:
