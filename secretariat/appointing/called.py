@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
-from secretariat.bodies.life.naming import on_that_day, with_phase
 from secretariat.bodies.models import Body
+from secretariat.bodies.naming import on_that_day, with_phase
 from secretariat.bodies.sitting import represents
 from secretariat.core.text.language import _
 

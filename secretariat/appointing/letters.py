@@ -9,8 +9,8 @@ from secretariat.appointing.asking import Present, sitting_now, stand_of
 from secretariat.appointing.called import BODY_IN_TERM, PRESENT_NAMES, SPEAKS_FOR_IN_TERM, beside_present, in_term
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
 from secretariat.appointing.pooling import EXPECTED, IN_ORDER, with_place
-from secretariat.bodies.life.naming import called_on
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
+from secretariat.bodies.naming import called_on
 from secretariat.bodies.sitting import with_constituency
 from secretariat.core import clock
 from secretariat.core.actor import Actor

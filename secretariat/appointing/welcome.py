@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
-from secretariat.bodies.life.naming import on_that_day, with_phase
 from secretariat.bodies.models import Appointment, Body, Capacity, Seat
+from secretariat.bodies.naming import on_that_day, with_phase
 from secretariat.bodies.sitting import represents, with_constituency
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor

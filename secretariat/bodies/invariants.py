@@ -6,7 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.bodies.ancestry import own_ancestor, parents_by_day
-from secretariat.bodies.life.naming import PARTS, standing_on
 from secretariat.bodies.models import (
     Appointment,
     Body,
@@ -16,6 +15,7 @@ from secretariat.bodies.models import (
     CompositionRule,
     SecretariatTerm,
 )
+from secretariat.bodies.naming import PARTS, standing_on
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.dates import days_after, days_before

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.bodies import ancestry, rules
-from secretariat.bodies.life.naming import PARTS
 from secretariat.bodies.models import Body, BodyPhase, BodySuccession
+from secretariat.bodies.naming import PARTS
 from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError

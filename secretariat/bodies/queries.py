@@ -10,7 +10,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.bodies.composition.balance import COUNTED
-from secretariat.bodies.life.naming import Standing, on_that_day, standing_on, with_phase
 from secretariat.bodies.models import (
     Agreement,
     Appointment,
@@ -21,6 +20,7 @@ from secretariat.bodies.models import (
     Leave,
     Seat,
 )
+from secretariat.bodies.naming import Standing, on_that_day, standing_on, with_phase
 from secretariat.bodies.rows import Absence, BodyRow, Neighbour, PartyGroup, Place, Term, seat_words
 from secretariat.bodies.sitting import (
     Sitting,

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from secretariat.appointing import actions, registering
 from secretariat.bodies.actions import give_leave
 from secretariat.bodies.life.actions import change_from
-from secretariat.bodies.life.naming import PARTS
 from secretariat.bodies.models import Appointment, Capacity, Leave
+from secretariat.bodies.naming import PARTS
 from secretariat.bodies.sitting import on_day
 from secretariat.core import db
 from secretariat.core.actions import writing

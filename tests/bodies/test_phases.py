@@ -10,8 +10,8 @@ from hypothesis import given, settings, strategies as st
 from secretariat.bodies import actions, invariants as promises
 from secretariat.bodies.ancestry import own_ancestor, parents_by_day
 from secretariat.bodies.life import actions as phases
-from secretariat.bodies.life.naming import standing_on
 from secretariat.bodies.models import Body, BodyPhase, BodySuccession
+from secretariat.bodies.naming import standing_on
 from secretariat.core import clock, outbox
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError, Hindered

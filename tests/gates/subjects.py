@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, User
 from secretariat.appointing.models import Campaign, CampaignState, Nomination, NominationLetter
-from secretariat.bodies.life.naming import PARTS
 from secretariat.bodies.models import (
     Agreement,
     Appointment,
@@ -22,6 +21,7 @@ from secretariat.bodies.models import (
     Seat,
     SecretariatTerm,
 )
+from secretariat.bodies.naming import PARTS
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import access, clock
 from secretariat.core.actions import writing

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from secretariat.bodies.life.naming import on_that_day, standing_on
 from secretariat.bodies.models import Body
+from secretariat.bodies.naming import on_that_day, standing_on
 from secretariat.bodies.sitting import on_day
 from secretariat.core.actor import Actor
 from secretariat.core.dates import days_after

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.life.naming import on_that_day, with_phase
 from secretariat.bodies.models import Body, BodyPhase, BodySuccession
+from secretariat.bodies.naming import on_that_day, with_phase
 from secretariat.bodies.rows import level_word
 from secretariat.core import clock
 from secretariat.core.access import visible

@@ -12,8 +12,8 @@ from secretariat.bodies import queries
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.forms import level_choices
 from secretariat.bodies.life import actions as phases, queries as history
-from secretariat.bodies.life.naming import standing_on
 from secretariat.bodies.models import Body, BodyPhase
+from secretariat.bodies.naming import standing_on
 from secretariat.bodies.policy import may_keep_body, may_keep_phase
 from secretariat.core import clock, signals
 from secretariat.core.actor import Actor

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from secretariat.bodies.life.naming import on_that_day
+from secretariat.bodies.naming import on_that_day
 
 MEETING_ID = sa.bindparam("meeting_id", type_=sa.Uuid())
 AS_IT_WAS_CALLED = {"body_name": on_that_day("name"), "short_name": on_that_day("short_name")}

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.life.naming import with_phase
 from secretariat.bodies.models import Body
+from secretariat.bodies.naming import with_phase
 from secretariat.core import clock
 from secretariat.core.access import served, visible
 from secretariat.core.actor import Actor
