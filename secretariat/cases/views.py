@@ -311,7 +311,7 @@ def attachments(actor: Actor, case: CaseP) -> ResponseReturnValue:
     form = UploadForm()
     uploads = form.received(actor, case.partnership_id)
     if uploads is not None and form.accept(actions.attach, actor, case.id, uploads=uploads):
-        flash(_("Mottatt. Filene kontrolleres, og vises for andre når kontrollen er ferdig."), "success")
+        flash(_("Mottatt. Filene kontrolleres, og går ut med saken når den sendes."), "success")
         return redirect(url_for("cases.attachments", case_id=case.id), 303)
     files, prepares = _files(actor, case.id), may_prepare(actor, case)
     return render_template("cases/attachments.html", case=case, form=form, files=files, prepares=prepares), form.status

@@ -64,6 +64,8 @@ class UploadForm(Form):
             except DomainError as refused:
                 reasons.append(refused.reason)
         self.files.errors = reasons
+        if reasons and notes:
+            self.form_reasons.append(_l("Ingen av filene ble lastet opp. Velg de andre på nytt."))
         return None if reasons else tuple(notes)
 
 

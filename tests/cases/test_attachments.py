@@ -60,6 +60,7 @@ def test_a_file_that_cannot_come_in_is_refused_beside_the_field(
     page = sent(browse, case, ("god.txt", b"tekst"), (name, content))
     assert page.status == 422
     assert reason in page.text
+    assert "Ingen av filene ble lastet opp." in page.text
     assert stored() == []
 
 

@@ -16,7 +16,7 @@ function keep(form) {
   const begun = texts(form);
   const state = note(form);
   const kept = read(key);
-  if (isRefused(form)) store(key, { at: Date.now(), sent: false, begun, texts: begun }, state);
+  if (isRefused(form) && isWritten(begun)) store(key, { at: Date.now(), sent: false, begun, texts: begun }, state);
   else if (kept && isMissing(kept, begun)) offer(form, key, kept);
   else localStorage.removeItem(key);
   const write = (sent) => store(key, { at: Date.now(), sent, begun, texts: texts(form) }, state);
@@ -39,6 +39,8 @@ function keep(form) {
   });
   window.addEventListener("pagehide", () => waiting && now());
 }
+
+const isWritten = (texts) => Object.values(texts).some((text) => text.trim());
 
 /** A sent text has arrived when the page no longer shows what the writer began from; an unsent one when it shows what was typed. */
 function isMissing(kept, shown) {
