@@ -1,6 +1,5 @@
 """The frozen rows that pages get of bodies, and what can be said of them without asking the database."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from secretariat.bodies.composition.balance import COUNTED, Balance, agreed_of, balanced
 from secretariat.bodies.models import SeatRole
 from secretariat.bodies.sitting import Sitting, Stand
 from secretariat.bodies.structures import Level
@@ -139,16 +137,6 @@ def level_word(level: int, level_name: str) -> Words:
     """The level's own name in this partnership, else its usual one."""
     levels = list(Level)
     return level_name or (levels[level - 1].word if 1 <= level <= len(levels) else "")
-
-
-def balance_of(groups: list[PartyGroup], numbers: dict[Party, int]) -> Balance | None:
-    """How many meet for the two equal parties, when the body has places for both; ``numbers`` are those agreed."""
-    places = [place for group in groups for place in group.places if place.role in COUNTED]
-    agreed = agreed_of(Counter(place.party for place in places), numbers)
-    if not all(agreed):
-        return None
-    meeting = [(place.party, place.holder.meets.tier) for place in places if place.holder and place.holder.meets]
-    return balanced(meeting, agreed)
 
 
 def seat_words(place: Place) -> str:

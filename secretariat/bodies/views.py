@@ -13,7 +13,7 @@ from secretariat.bodies import actions, founding, queries, rows
 from secretariat.bodies.agreements import views as agreeing
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.composition import views as composing
-from secretariat.bodies.composition.views import composed
+from secretariat.bodies.composition.composed import composed
 from secretariat.bodies.contacts import views as contacts
 from secretariat.bodies.contacts.queries import reads_contacts
 from secretariat.bodies.corrections import views as amending

@@ -1,8 +1,5 @@
 """Pages of a body's agreed composition, of what its own page says of it, and of who speaks for each municipality."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
@@ -10,16 +7,11 @@ from wtforms import StringField
 from secretariat.bodies import queries as bodies
 from secretariat.bodies.blueprint import bp
 from secretariat.bodies.composition import actions, queries
-from secretariat.bodies.composition.balance import Balance
+from secretariat.bodies.composition.composed import composed
 from secretariat.bodies.composition.coverage import coverage as covered
-from secretariat.bodies.composition.districts import Districts, districts_on
-from secretariat.bodies.composition.missing import missing, needs_districts
-from secretariat.bodies.composition.queries import rules_of
-from secretariat.bodies.composition.rules import Rule
 from secretariat.bodies.forms import NumberField
 from secretariat.bodies.models import Body, CompositionRule, RuleKind
 from secretariat.bodies.policy import may_appoint, may_keep_body
-from secretariat.bodies.rows import PartyGroup, balance_of
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, DayField, Form
@@ -30,8 +22,6 @@ from secretariat.directory.asked_day import AskedDay
 from secretariat.directory.forms import party_choices
 from secretariat.directory.models import Partnership
 from secretariat.directory.parties import Party
-
-NONE = Districts({}, ())
 
 
 class RuleForm(Form):
@@ -46,31 +36,6 @@ class RuleForm(Form):
     starts_on = DayField(
         _l("Gjelder fra"), description=_l("Den samme regelen med et annet tall gjelder til dagen før.")
     )
-
-
-@dataclass(frozen=True)
-class Composed:
-    """How a body is manned against what was agreed: the rules of the day, the balance of the two parties, what is
-    missing; and the rules that were over by then or had not begun.
-    """
-
-    rules: list[Rule]
-    balance: Balance | None
-    missing: list[str]
-    former: list[Rule]
-    coming: list[Rule]
-
-
-def composed(actor: Actor, body: Body, groups: list[PartyGroup], day: date) -> Composed:
-    """The composition on a day. One statement, one more when a rule asks for one from each municipality or group."""
-    known = rules_of(actor, body.id)
-    rules = [rule for rule in known if rule.holds_on(day)]
-    former = [rule for rule in known if rule.ends_on is not None and rule.ends_on < day]
-    coming = [rule for rule in known if rule.starts_on > day]
-    numbers = {rule.party: rule.least for rule in rules if rule.kind is RuleKind.COUNT}
-    districts = districts_on(actor, body.partnership_id, day) if needs_districts(rules) else NONE
-    lacking = missing(rules, groups, districts)
-    return Composed(rules, balance_of(groups, numbers), lacking, former, coming)
 
 
 @bp.route("/utvalg/<uuid:body_id>/sammensetning", methods=["GET", "POST"])
