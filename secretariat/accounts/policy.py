@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.accounts.models import ApiToken, Office, SignIn, SignInTry, User
-from secretariat.core.access import Condition, readable
+from secretariat.core.access import Condition, among, readable
 from secretariat.core.actor import Actor, Role
 from secretariat.directory.policy import administered
 
@@ -40,7 +40,7 @@ def sees_office(actor: Actor) -> Condition:
     """Offices are seen by all who take part in the partnership, and by the administrator."""
     if actor.is_administrator:
         return sa.true()
-    return Office.partnership_id.in_(sorted(actor.partnerships))
+    return among(Office.partnership_id, actor.partnerships)
 
 
 def may_keep_users(actor: Actor, _subject: Any) -> bool:

@@ -21,6 +21,7 @@ from secretariat.core import clock
 from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, HeldOffice, HeldSeat, Role
 from secretariat.core.db import Instant, session
+from secretariat.core.reading import Ready
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person, PersonMerge, Representation
 
@@ -75,7 +76,7 @@ def _who(query: sa.Select[*tuple[Any, ...]], *more: Any) -> sa.Select[*tuple[Any
 
 
 @cache
-def _person_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _person_statement() -> Ready:
     who = _who(sa.select(Person.id.label("person_id"), sa.null().label("user_id")))
     return _with_rights(who.where(Person.id == read_as(sa.bindparam("person", type_=sa.Uuid()))))
 
@@ -87,13 +88,13 @@ def _user(*more: Any) -> sa.Select[*tuple[Any, ...]]:
 
 
 @cache
-def _token_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _token_statement() -> Ready:
     who = _user().join(ApiToken, ApiToken.user_id == User.id)
     return _with_rights(who.where(ApiToken.token_hash == sa.bindparam("secret"), ApiToken.revoked_at.is_(None)))
 
 
 @cache
-def _sign_in_statement() -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _sign_in_statement() -> Ready:
     who = _user(SignIn.id.label("sign_in_id"), SignIn.last_seen_at).join(SignIn, SignIn.user_id == User.id)
     valid = (
         SignIn.token_hash == sa.bindparam("secret"),
@@ -109,11 +110,11 @@ def _by_sign_in(secret: str) -> list[Any]:
     return _read(_sign_in_statement(), secret=secret_hash(secret), now=moment, idle_since=moment - IDLE)
 
 
-def _read(statement: sa.CompoundSelect[*tuple[Any, ...]], **values: Any) -> list[Any]:
-    return list(session().connection().execute(statement, values | {"today": clock.today()}))
+def _read(statement: Ready, **values: Any) -> list[Any]:
+    return statement.rows(**values, today=clock.today())
 
 
-def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> Ready:
     """The person with each office and each seat of today, a row for each; one without any has rows that hold none.
 
     ``registered_id`` is the registration that holds it: the person's own, or one that was merged into it.
@@ -126,7 +127,7 @@ def _with_rights(found: sa.Select[*tuple[Any, ...]]) -> sa.CompoundSelect[*tuple
         .where(PersonMerge.undone_at.is_(None)),
     ).cte("who")
     rights = sa.union_all(_offices(who), _represented(who), _seats(who))
-    return rights.order_by("is_seat", "right_id")
+    return Ready(rights.order_by("is_seat", "right_id"))
 
 
 def _today(model: Any) -> sa.ColumnElement[bool]:

@@ -5,15 +5,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.appointing.models import Campaign, Nomination, NominationLetter
-from secretariat.core.access import Condition, readable, visible
+from secretariat.core.access import Condition, among, readable, visible
 from secretariat.core.actor import Actor
 
 
 @readable(NominationLetter)
 def sees_letter(actor: Actor) -> Condition:
     """Both secretaries; the contact of the nominating body, from the day the letter was sent."""
-    served = NominationLetter.partnership_id.in_(sorted(actor.secretary_in))
-    own = sa.and_(NominationLetter.contact_id.in_(sorted(actor.person_ids)), NominationLetter.sent_at.is_not(None))
+    served = among(NominationLetter.partnership_id, actor.secretary_in)
+    own = sa.and_(among(NominationLetter.contact_id, actor.person_ids), NominationLetter.sent_at.is_not(None))
     return sa.or_(served, own) if actor.person_id else sa.false()
 
 
@@ -21,7 +21,7 @@ def sees_letter(actor: Actor) -> Condition:
 def sees_campaign(actor: Actor) -> Condition:
     """Both secretaries, and the contacts it was sent to."""
     asked = sa.exists().where(NominationLetter.campaign_id == Campaign.id, visible(actor, NominationLetter))
-    return sa.or_(Campaign.partnership_id.in_(sorted(actor.secretary_in)), asked.correlate(Campaign))
+    return sa.or_(among(Campaign.partnership_id, actor.secretary_in), asked.correlate(Campaign))
 
 
 @readable(Nomination)

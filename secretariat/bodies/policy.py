@@ -18,7 +18,16 @@ from secretariat.bodies.models import (
     Seat,
     SecretariatTerm,
 )
-from secretariat.core.access import Condition, in_open_room, in_own_partnership, readable, served, through, visible
+from secretariat.core.access import (
+    Condition,
+    among,
+    in_open_room,
+    in_own_partnership,
+    readable,
+    served,
+    through,
+    visible,
+)
 from secretariat.core.actor import Actor
 from secretariat.documents.models import StoredFile
 from secretariat.documents.policy import owned_by
@@ -100,7 +109,7 @@ def sees_secretariat_term(actor: Actor) -> Condition:
 def sees_composition_rule(actor: Actor) -> Condition:
     """What the agreed composition demands: the secretaries of the body's room, and those who lead the body."""
     kept = sa.select(Body.id).where(served(actor, Body))
-    return sa.or_(CompositionRule.body_id.in_(sorted(actor.led_bodies)), CompositionRule.body_id.in_(kept))
+    return sa.or_(among(CompositionRule.body_id, actor.led_bodies), CompositionRule.body_id.in_(kept))
 
 
 def may_set_up_bodies(actor: Actor, partnership: Any) -> bool:

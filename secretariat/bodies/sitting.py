@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Capacity, ChairTerm, Leave, Seat, SeatRole, Tier
 from secretariat.core.access import Condition
-from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Organisation, Person, Region
 from secretariat.directory.names import named_on
@@ -151,12 +151,12 @@ CONSTITUENT = sa.orm.aliased(Organisation, name="constituent")
 
 
 def _holders(body_id: UUID, day: date) -> list[tuple[str, str, dict[str, Any]]]:
-    rows = session().execute(_holders_query(), {"body_id": body_id, "day": day}).mappings()
-    return [(row["given_name"], row["family_name"], _seated(row)) for row in rows]
+    rows = _holders_query().rows(body_id=body_id, day=day)
+    return [(row.given_name, row.family_name, _seated(row._asdict())) for row in rows]
 
 
 @cache
-def _holders_query() -> sa.Select[*tuple[Any, ...]]:
+def _holders_query() -> Ready:
     """Built once: naming its columns costs more than reading a body."""
     on_leave = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, DAY))
     query = (
@@ -190,7 +190,7 @@ def _holders_query() -> sa.Select[*tuple[Any, ...]]:
         .where(Appointment.capacity == Capacity.HOLDER, on_day(Appointment, DAY))
         .order_by(Seat.position, Seat.id)
     )
-    return with_chair_term(with_constituency(query), DAY)
+    return Ready(with_chair_term(with_constituency(query), DAY))
 
 
 def _seated(row: Any) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def deputies_on(body_id: UUID, day: date) -> Deputies:
     """Who stands behind the seats on ``day``; a deputy on leave stands behind nobody."""
     personal: dict[UUID, tuple[Stand, ...]] = {}
     pool: dict[Party, tuple[Stand, ...]] = {}
-    for row in session().execute(_deputies_query(), {"body_id": body_id, "day": day}):
+    for row in _deputies_query().rows(body_id=body_id, day=day):
         if row.seat_id is None:
             pool[row.party] = (*pool.get(row.party, ()), _stand(row))
         else:
@@ -227,9 +227,9 @@ def _stand(row: Any) -> Stand:
 
 
 @cache
-def _deputies_query() -> sa.Select[*tuple[Any, ...]]:
+def _deputies_query() -> Ready:
     on_leave = sa.exists().where(Leave.appointment_id == Appointment.id, on_day(Leave, DAY))
-    return (
+    return Ready(
         sa.select(
             Appointment.id,
             Appointment.seat_id,

@@ -13,6 +13,7 @@ from secretariat.calendar.models import CalendarComponent
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.directory.models import Partnership
 from secretariat.meetings.models import Meeting, Participant
 from secretariat.messages.models import Link, LinkPurpose
@@ -51,8 +52,8 @@ def _seen(actor: Actor, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
 
 
 @built_once
-def _one_component(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    return _seen(actor, *WHOLE).where(Meeting.id == sa.bindparam("meeting_id"))
+def _one_component(actor: Actor) -> Ready:
+    return Ready(_seen(actor, *WHOLE).where(Meeting.id == sa.bindparam("meeting_id")))
 
 
 @built_once
@@ -67,8 +68,8 @@ def _marks(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 def component(actor: Actor, meeting_id: UUID) -> Component | None:
     """A meeting's component in the reader's language."""
-    row = session().connection().execute(_one_component(actor), {"meeting_id": meeting_id}).first()
-    return Component(*row) if row else None
+    found = _one_component(actor).rows(meeting_id=meeting_id)
+    return Component(*found[0]) if found else None
 
 
 def marks(actor: Actor) -> list[tuple[UUID, str]]:

@@ -39,7 +39,7 @@ def _raised(actor: Actor) -> Condition:
             own = Case.raised_by_organisation_id == office.organisation_id
             raised.append(sa.and_(own, Case.partnership_id == office.partnership_id))
     if actor.person_id is not None:
-        raised.append(Case.raised_by_person_id.in_(sorted(actor.person_ids)))
+        raised.append(among(Case.raised_by_person_id, actor.person_ids))
     return sa.or_(*raised)
 
 
@@ -82,7 +82,7 @@ def sees_case_paper_version(actor: Actor) -> Condition:
     """Who sees the case reads the versions that were sent; whoever raised it what was handed in and what they wrote.
     All versions are the secretariat's; those written in a party's room stay that party's.
     """
-    number, mine = CasePaperVersion.number, CasePaperVersion.saved_by_id.in_(sorted(actor.person_ids))
+    number, mine = CasePaperVersion.number, among(CasePaperVersion.saved_by_id, actor.person_ids)
     kept = through(CasePaper.case_id, Case, served(actor, Case))
     raised = through(CasePaper.case_id, Case, sa.and_(visible(actor, Case), _raised(actor)))
     handed_in = sa.and_(raised, sa.or_(number == 1, mine))
@@ -146,7 +146,7 @@ def _owns_seen_case(actor: Actor) -> Condition:
     was handed in and what they added, all others who see the case what was sent.
     """
     written = sa.exists().where(CasePaper.case_id == StoredFile.owner_id, visible(actor, CasePaper))
-    mine = StoredFile.uploaded_by_id.in_(sorted(actor.person_ids))
+    mine = among(StoredFile.uploaded_by_id, actor.person_ids)
     handed_in = sa.or_(mine, StoredFile.uploaded_by_id == Case.raised_by_person_id)
     sent = [condition(actor) for condition in _sent_with]
     seen = sa.or_(sa.and_(_raised(actor), handed_in), *sent)

@@ -143,8 +143,10 @@ def create_engine(url: str) -> sa.Engine:
     address = sa.make_url(url)
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
-    if engine.dialect.name == "sqlite":
+    # Parameters have names on both databases, so that core.reading may put in what is asked about by its name.
+    is_sqlite = address.get_backend_name() == "sqlite"
+    engine = sa.create_engine(address, pool_pre_ping=not is_sqlite, paramstyle="named" if is_sqlite else "pyformat")
+    if is_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine

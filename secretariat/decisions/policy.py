@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from secretariat.core.access import (
     Condition,
+    among,
     granted,
     in_open_room,
     in_own_partnership,
@@ -36,7 +37,7 @@ from secretariat.meetings.models import Participant
 def sees_decision(actor: Actor) -> Condition:
     """In force: everybody who takes part (exempt ones: the body, those called); while a draft, the secretaries."""
     open_to_all = sa.and_(in_own_partnership(actor, Decision), Decision.exempt_basis == "")
-    own = sa.or_(Decision.body_id.in_(sorted(actor.bodies)), Decision.meeting_id.in_(meetings_called_to(actor)))
+    own = sa.or_(among(Decision.body_id, actor.bodies), Decision.meeting_id.in_(meetings_called_to(actor)))
     known = sa.or_(open_to_all, own, granted(actor, Decision))
     in_force = sa.and_(Decision.state != DecisionState.DRAFT, in_open_room(actor, Decision), known)
     return sa.or_(served(actor, Decision), in_force)
@@ -45,7 +46,7 @@ def sees_decision(actor: Actor) -> Condition:
 def meetings_called_to(actor: Actor) -> sa.Select[Any]:
     """Meetings the actor was called to: deputies and guests keep what those meetings decided."""
     return sa.select(Participant.meeting_id).where(
-        Participant.person_id.in_(sorted(actor.person_ids)), Participant.removed_at.is_(None)
+        among(Participant.person_id, actor.person_ids), Participant.removed_at.is_(None)
     )
 
 
@@ -90,9 +91,9 @@ def sees_task(actor: Actor) -> Condition:
     common = sa.and_(
         in_own_partnership(actor, Task), in_open_room(actor, Task), sa.or_(Task.decision_id.is_(None), sa.not_(exempt))
     )
-    own: list[Condition] = [Task.responsible_organisation_id.in_(sorted(actor.organisations))]
+    own: list[Condition] = [among(Task.responsible_organisation_id, actor.organisations)]
     if actor.person_id is not None:
-        own.append(Task.responsible_person_id.in_(sorted(actor.person_ids)))
+        own.append(among(Task.responsible_person_id, actor.person_ids))
     return sa.or_(served(actor, Task), sa.and_(Task.in_force, sa.or_(common, *own)))
 
 

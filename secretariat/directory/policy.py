@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, in_own_partnership, readable, through, visible
+from secretariat.core.access import Condition, among, in_own_partnership, readable, through, visible
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.directory.models import (
@@ -28,7 +28,7 @@ def sees_partnership(actor: Actor) -> Condition:
     """Those who take part; the administrator lists every partnership without reading its rooms."""
     if actor.is_administrator:
         return sa.true()
-    return Partnership.id.in_(sorted(actor.partnerships))
+    return among(Partnership.id, actor.partnerships)
 
 
 @readable(Organisation)
@@ -90,16 +90,16 @@ def sees_person(actor: Actor) -> Condition:
     """
     if actor.is_administrator:
         return sa.true()
-    members = sa.select(Membership.organisation_id).where(Membership.partnership_id.in_(sorted(actor.secretary_in)))
+    members = sa.select(Membership.organisation_id).where(among(Membership.partnership_id, actor.secretary_in))
     own = Person.organisation_id.in_(sorted(administered(actor)))
-    return sa.or_(Person.id.in_(sorted(actor.person_ids)), Person.organisation_id.in_(members), own)
+    return sa.or_(among(Person.id, actor.person_ids), Person.organisation_id.in_(members), own)
 
 
 @readable(ImportBatch)
 def sees_import_batch(actor: Actor) -> Condition:
     """A file is seen by the secretary who read it: it holds what nobody has agreed to keep yet."""
-    served = ImportBatch.partnership_id.in_(sorted(actor.secretary_in))
-    return sa.and_(served, ImportBatch.read_by_id.in_(sorted(actor.person_ids)))
+    served = among(ImportBatch.partnership_id, actor.secretary_in)
+    return sa.and_(served, among(ImportBatch.read_by_id, actor.person_ids))
 
 
 @readable(PersonMerge)
@@ -133,7 +133,7 @@ def may_edit_organisation(actor: Actor, organisation: Any) -> bool:
     if actor.is_system or actor.is_administrator:
         return True
     ours = sa.select(Membership.id).where(
-        Membership.organisation_id == organisation.id, Membership.partnership_id.in_(sorted(actor.secretary_in))
+        Membership.organisation_id == organisation.id, among(Membership.partnership_id, actor.secretary_in)
     )
     return bool(session().scalar(ours.limit(1)))
 

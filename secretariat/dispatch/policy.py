@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Body
 from secretariat.cases.models import Treatment
 from secretariat.cases.policy import attachments_go_out
-from secretariat.core.access import Condition, in_open_room, readable, served, through, visible
+from secretariat.core.access import Condition, among, in_open_room, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.dispatch.models import CopyDelivery, CopyRecipient, Delivery, Dispatch, DispatchFile, Edition
 from secretariat.documents.models import StoredFile
@@ -44,7 +44,7 @@ attachments_go_out(sent=was_sent_with)
 def sees_delivery(actor: Actor) -> Condition:
     """Who got what and by when is the secretariat's; everybody sees the own delivery."""
     kept = through(Dispatch.meeting_id, Meeting, served(actor, Meeting))
-    own = [Delivery.person_id.in_(sorted(actor.person_ids))] if actor.person_ids else []
+    own = [among(Delivery.person_id, actor.person_ids)] if actor.person_ids else []
     return sa.or_(through(Delivery.dispatch_id, Dispatch, kept), *own)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, readable
+from secretariat.core.access import Condition, among, readable
 from secretariat.core.actor import Actor
 from secretariat.documents.models import FileState, StoredFile
 
@@ -21,14 +21,20 @@ def owned_by(kind: str, *, seen: OwnerCondition, served: OwnerCondition) -> None
 
 @readable(StoredFile)
 def sees_file(actor: Actor) -> Condition:
-    """Who sees the owner sees its checked files; who sent one or serves the owner also sees it received or stopped."""
-    seen = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _seen_through.items()]
-    served = [sa.and_(StoredFile.owner_kind == kind, condition(actor)) for kind, condition in _served_through.items()]
-    passed = [StoredFile.state == FileState.CHECKED]
-    if actor.person_id is not None:
-        passed.append(StoredFile.uploaded_by_id.in_(sorted(actor.person_ids)))
-    open_to_readers = sa.and_(sa.or_(*passed), sa.or_(sa.false(), *seen))
-    return sa.and_(StoredFile.removed_at.is_(None), sa.or_(open_to_readers, sa.false(), *served))
+    """Files of all kinds of owners, by the rule of each kind."""
+    return sa.or_(sa.false(), *(sees_file_of(actor, kind) for kind in _seen_through))
+
+
+def sees_file_of(actor: Actor, kind: str) -> Condition:
+    """Who sees the owner sees its checked files; who sent one or serves the owner also sees it received or stopped.
+    A page that shows one kind asks for that kind alone: to weigh the rules of all takes five times as long.
+    """
+    if kind not in _seen_through:
+        return sa.false()
+    own = among(StoredFile.uploaded_by_id, actor.person_ids)
+    passed = sa.and_(sa.or_(StoredFile.state == FileState.CHECKED, own), _seen_through[kind](actor))
+    known = (StoredFile.owner_kind == kind, StoredFile.removed_at.is_(None))
+    return sa.and_(*known, sa.or_(passed, _served_through[kind](actor)))
 
 
 def may_keep_file(actor: Actor, file: Any) -> bool:

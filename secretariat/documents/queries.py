@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.documents.models import FileState, Finding, StoredFile
+from secretariat.documents.policy import sees_file_of
 
 
 @dataclass(frozen=True)
@@ -42,27 +44,25 @@ class FileRow:
         return self.reason is Finding.IDENTITY_NUMBER and not self.is_checked
 
 
-def _files(actor: Actor) -> sa.Select[Any]:
-    columns = [getattr(StoredFile, name) for name in FileRow.__dataclass_fields__]
-    return sa.select(*columns).where(visible(actor, StoredFile))
+_COLUMNS = [getattr(StoredFile, name) for name in FileRow.__dataclass_fields__]
 
 
 def file(actor: Actor, file_id: UUID) -> FileRow | None:
     """One file."""
-    row = session().execute(_files(actor).where(StoredFile.id == file_id)).first()
+    row = session().execute(sa.select(*_COLUMNS).where(visible(actor, StoredFile), StoredFile.id == file_id)).first()
     return FileRow(*row) if row else None
 
 
 def files_of(actor: Actor, kind: str, owner_ids: Iterable[UUID]) -> dict[UUID, list[FileRow]]:
     """The files of several owners of one kind, each owner's in order; an owner without files has an empty list."""
     found: dict[UUID, list[FileRow]] = defaultdict(list)
-    for row in session().execute(_owned(actor), {"kind": kind, "owners": sorted(owner_ids)}):
+    for row in _owned(actor, kind).rows(owners=sorted(owner_ids)):
         found[row.owner_id].append(FileRow(*row))
     return found
 
 
 @built_once
-def _owned(actor: Actor) -> sa.Select[Any]:
+def _owned(actor: Actor, kind: str) -> Ready:
     owners: Any = sa.bindparam("owners", expanding=True)
-    query = _files(actor).where(StoredFile.owner_kind == sa.bindparam("kind"), StoredFile.owner_id.in_(owners))
-    return query.order_by(StoredFile.owner_id, StoredFile.position, StoredFile.id)
+    query = sa.select(*_COLUMNS).where(sees_file_of(actor, kind), StoredFile.owner_id.in_(owners))
+    return Ready(query.order_by(StoredFile.owner_id, StoredFile.position, StoredFile.id))

@@ -21,6 +21,7 @@ from secretariat.core import clock, signals
 from secretariat.core.access import AccessGrant, grant
 from secretariat.core.actor import COMMON_ROOM, Role
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.directory.merged import merged_into, read_as
 from secretariat.directory.models import Organisation, Person
 from secretariat.directory.parties import Party
@@ -151,14 +152,14 @@ def _seat(s: Sitting) -> dict[str, Any]:
 def _secretariat(meeting: Any) -> list[Called]:
     """The partnership's secretaries on the day; in a party's room only its own."""
     given = {"partnership_id": meeting.partnership_id, "body_id": meeting.body_id, "day": meeting.day}
-    rows = session().execute(_secretaries(), given)
+    rows = _secretaries().rows(**given)
     here = (row for row in rows if meeting.room in (COMMON_ROOM, row.party))
     return [_without_seat(row, ParticipantRole.SECRETARIAT) for row in here]
 
 
 @cache
-def _secretaries() -> sa.Select[Any]:
-    return (
+def _secretaries() -> Ready:
+    return Ready(
         _people(sa.func.coalesce(Office.party, Party.O))
         .join(Office, read_as(Office.person_id) == Person.id)
         .where(Office.role == Role.SECRETARY, Office.partnership_id == sa.bindparam("partnership_id"))

@@ -6,7 +6,17 @@ import sqlalchemy as sa
 
 from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment
 from secretariat.cases.policy import papers_go_out
-from secretariat.core.access import AccessGrant, Condition, in_open_room, opened, readable, served, through, visible
+from secretariat.core.access import (
+    AccessGrant,
+    Condition,
+    among,
+    in_open_room,
+    opened,
+    readable,
+    served,
+    through,
+    visible,
+)
 from secretariat.core.actor import Actor
 from secretariat.meetings.chairs import MADE, on_agendas_being_made
 from secretariat.meetings.models import (
@@ -26,13 +36,13 @@ from secretariat.meetings.models import (
 @readable(Meeting)
 def sees_meeting(actor: Actor) -> Condition:
     """The secretaries of its room; the body, its past included; those called, then and later."""
-    own = sa.and_(in_open_room(actor, Meeting), Meeting.body_id.in_(sorted(actor.bodies)))
+    own = sa.and_(in_open_room(actor, Meeting), among(Meeting.body_id, actor.bodies))
     return sa.or_(served(actor, Meeting), own, Meeting.id.in_(opened(actor, Meeting)))
 
 
 def sees_agenda(actor: Actor) -> Condition:
     """Meetings whose agenda the actor sees: from the notice on; before it, the secretaries and the two chairs."""
-    led = sa.and_(in_open_room(actor, Meeting), Meeting.body_id.in_(sorted(actor.led_bodies)))
+    led = sa.and_(in_open_room(actor, Meeting), among(Meeting.body_id, actor.led_bodies))
     sent = sa.and_(visible(actor, Meeting), Meeting.called_at.is_not(None))
     return sa.or_(served(actor, Meeting), led, sent)
 
@@ -53,7 +63,7 @@ def sees_agenda_item(actor: Actor) -> Condition:
 @readable(AgendaAgreement)
 def sees_agenda_agreement(actor: Actor) -> Condition:
     """The secretaries and the two chairs."""
-    led = Meeting.body_id.in_(sorted(actor.led_bodies))
+    led = among(Meeting.body_id, actor.led_bodies)
     both = sa.or_(served(actor, Meeting), sa.and_(led, visible(actor, Meeting)))
     return through(AgendaAgreement.meeting_id, Meeting, both)
 
@@ -81,7 +91,7 @@ def sees_stepped_aside(actor: Actor) -> Condition:
 @readable(Consideration)
 def sees_consideration(actor: Actor) -> Condition:
     """Those who make the agenda: the secretaries and the two chairs."""
-    led = Meeting.body_id.in_(sorted(actor.led_bodies))
+    led = among(Meeting.body_id, actor.led_bodies)
     both = sa.or_(served(actor, Meeting), sa.and_(led, visible(actor, Meeting)))
     return through(Consideration.meeting_id, Meeting, both)
 
@@ -98,7 +108,7 @@ def reads_while_made(actor: Actor) -> Condition:
         AccessGrant.subject_kind == Case.__tablename__,
         AccessGrant.subject_id == CasePaper.case_id,
         AccessGrant.because == MADE,
-        AccessGrant.person_id.in_(sorted(actor.person_ids)),
+        among(AccessGrant.person_id, actor.person_ids),
     )
     made = on_agendas_being_made().order_by(None).where(Treatment.case_id == CasePaper.case_id)
     return sa.and_(door.correlate(CasePaper), made.correlate(CasePaper).exists())

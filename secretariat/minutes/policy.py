@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, readable, served, through, visible
+from secretariat.core.access import Condition, among, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.meetings.models import Meeting
 from secretariat.minutes.models import Addition, Comment, Correction, ItemText, ItemTextVersion, Minutes, MinutesState
@@ -46,7 +46,7 @@ def _served(actor: Actor) -> Condition:
 @readable(Comment)
 def sees_comment(actor: Actor) -> Condition:
     """The secretaries, and the one who made it."""
-    own = [Comment.person_id.in_(sorted(actor.person_ids))] if actor.person_ids else []
+    own = [among(Comment.person_id, actor.person_ids)] if actor.person_ids else []
     return sa.or_(through(Comment.minutes_id, Minutes, _served(actor)), *own)
 
 

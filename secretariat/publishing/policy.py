@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, readable
+from secretariat.core.access import Condition, among, readable
 from secretariat.core.actor import Actor
 from secretariat.publishing.models import Publication
 
@@ -12,7 +12,7 @@ from secretariat.publishing.models import Publication
 @readable(Publication)
 def sees_publication(actor: Actor) -> Condition:
     """What was published and not withdrawn is everybody's; the secretariat also sees what it has withdrawn."""
-    return sa.or_(Publication.withdrawn_at.is_(None), Publication.partnership_id.in_(sorted(actor.secretary_in)))
+    return sa.or_(Publication.withdrawn_at.is_(None), among(Publication.partnership_id, actor.secretary_in))
 
 
 def may_publish(actor: Actor, meeting: Any) -> bool:

@@ -7,7 +7,7 @@ agreed is the agreement's matter. Who prepared and who carried out are both kept
 
 from typing import Any
 
-from secretariat.core.access import Condition, readable, through, visible
+from secretariat.core.access import Condition, among, readable, through, visible
 from secretariat.core.actor import Actor
 from secretariat.transitions.models import Transition, TransitionMatter, TransitionOrganisation
 
@@ -15,7 +15,7 @@ from secretariat.transitions.models import Transition, TransitionMatter, Transit
 @readable(Transition)
 def sees_transition(actor: Actor) -> Condition:
     """The secretaries of the partnership, of either party."""
-    return Transition.partnership_id.in_(sorted(actor.secretary_in))
+    return among(Transition.partnership_id, actor.secretary_in)
 
 
 @readable(TransitionOrganisation)

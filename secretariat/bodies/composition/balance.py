@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import CompositionRule, RuleKind, Seat, SeatRole, Tier
 from secretariat.bodies.sitting import DAY, on_day
-from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.core.text.language import _
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 
@@ -60,7 +60,7 @@ def balanced(places: Iterable[tuple[Party, str]], agreed: tuple[int, int] = (0, 
 
 def agreed_on(body_id: UUID, day: date) -> tuple[int, int]:
     """What was agreed for municipalities and trust: the composition's number, else the places there are, vacant too."""
-    rows = session().execute(_agreed(), {"body_id": body_id, "day": day}).all()
+    rows = _agreed().rows(body_id=body_id, day=day)
     return agreed_of({party: places for party, places, rule in rows if rule is None}, _numbers(rows))
 
 
@@ -74,13 +74,14 @@ def _numbers(rows: Iterable[Any]) -> dict[Party, int]:
 
 
 @cache
-def _agreed() -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _agreed() -> Ready:
     body = sa.bindparam("body_id", type_=sa.Uuid())
     places = sa.select(Seat.party, sa.func.count(), sa.cast(sa.null(), sa.Integer))
     rules = sa.select(CompositionRule.party, sa.literal(0), sa.func.max(CompositionRule.least))
-    return sa.union_all(
+    union = sa.union_all(
         places.where(Seat.body_id == body, Seat.role.in_(COUNTED), on_day(Seat, DAY)).group_by(Seat.party),
         rules.where(CompositionRule.body_id == body, CompositionRule.kind == RuleKind.COUNT)
         .where(on_day(CompositionRule, DAY))
         .group_by(CompositionRule.party),
     )
+    return Ready(union)

@@ -10,6 +10,7 @@ from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.core.text.document import Document
 from secretariat.meetings.models import (
     AgendaItem,
@@ -64,9 +65,14 @@ def _agenda(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+@built_once
+def _lines(actor: Actor) -> Ready:
+    return Ready(_agenda(actor))
+
+
 def agenda(actor: Actor, meeting_id: UUID) -> list[AgendaRow]:
     """The agenda in its order; empty for those who do not see it yet."""
-    return [AgendaRow(*row) for row in session().execute(_agenda(actor), {"meeting_id": meeting_id})]
+    return [AgendaRow(*row) for row in _lines(actor).rows(meeting_id=meeting_id)]
 
 
 def item(actor: Actor, meeting_id: UUID, item_id: UUID) -> AgendaRow | None:

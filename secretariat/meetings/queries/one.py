@@ -13,6 +13,7 @@ from secretariat.bodies.models import Body
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.meetings.models import (
     Meeting,
     MeetingForm,
@@ -86,14 +87,14 @@ def _page() -> sa.Select[*tuple[Any, ...]]:
 
 
 @built_once
-def _one_page(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    return _page().where(Meeting.id == MEETING_ID, visible(actor, Meeting))
+def _one_page(actor: Actor) -> Ready:
+    return Ready(_page().where(Meeting.id == MEETING_ID, visible(actor, Meeting)))
 
 
 def meeting(actor: Actor, meeting_id: UUID) -> MeetingPage | None:
     """One meeting."""
-    row = session().execute(_one_page(actor), {"meeting_id": meeting_id}).first()
-    return MeetingPage(*row) if row else None
+    found = _one_page(actor).rows(meeting_id=meeting_id)
+    return MeetingPage(*found[0]) if found else None
 
 
 @built_once

@@ -12,6 +12,7 @@ from secretariat.bodies.sitting import DAY, on_day, role_on_day, with_chair_term
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.directory.merged import read_as
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
@@ -69,9 +70,14 @@ def _participants(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     return sa.select(*_PARTICIPANT_COLUMNS).where(*here).order_by(order, Participant.sort_key, Participant.id)
 
 
+@built_once
+def _called(actor: Actor) -> Ready:
+    return Ready(_participants(actor))
+
+
 def once_called(actor: Actor, meeting_id: UUID) -> list[ParticipantRow]:
     """All who are called or have been, the chair first."""
-    rows = session().execute(_participants(actor), {"meeting_id": meeting_id})
+    rows = _called(actor).rows(meeting_id=meeting_id)
     return [ParticipantRow(*row) for row in rows]
 
 
