@@ -105,6 +105,21 @@ def migrated(backend: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def engine(migrated: str) -> Iterator[sa.Engine]:
+    """One engine for all tests of a process: what it has worked out of statements serves the next test too."""
+    engine = db.create_engine(migrated)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "do_connect", _connect_to_own_file)
+    yield engine
+    engine.dispose()
+
+
+def _connect_to_own_file(_dialect: Any, _record: Any, where: list[Any], _how: Any) -> None:
+    """On SQLite each test has a file of its own."""
+    where[0] = sa.make_url(config.settings().database_url).database
+
+
 @pytest.fixture
 def database_url(backend: str, migrated: str, tmp_path: Path) -> Iterator[str]:
     """An empty, migrated database for one test."""
@@ -140,12 +155,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(built: Flask, settings: config.Settings, now: datetime) -> Iterator[Flask]:
+def app(built: Flask, engine: sa.Engine, settings: config.Settings, now: datetime) -> Iterator[Flask]:
     """The whole application, on this test's own data."""
     config.use(settings)
-    db.bind(db.create_engine(settings.database_url))
+    db.bind(engine)
     yield built
-    db.engine().dispose()
+    engine.dispose()
 
 
 @pytest.fixture
