@@ -15,7 +15,7 @@ from secretariat.cases.models import (
     CaseState,
     Treatment,
 )
-from secretariat.core.access import Condition, granted, in_open_room, readable, served, through, visible
+from secretariat.core.access import Condition, among, granted, in_open_room, readable, served, through, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.documents.models import StoredFile
