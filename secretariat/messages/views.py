@@ -87,11 +87,12 @@ def hurry(actor: Actor) -> ResponseReturnValue:
 def reply(token: str) -> ResponseReturnValue:
     """The page behind a link: what it is for decides which page. Opening it changes nothing."""
     link = links.find(token)
-    if link is None:
-        raise NotFound
-    reason = links.closed_because(link)
-    page = (render_template("messages/closed_link.html", link=link, reason=reason), 410)
-    response = make_response(page if reason is not None else links.page_for(link.purpose)(link))
+    reason = links.closed_because(link) if link is not None else _("Lenken er ikke hel.")
+    if link is None or reason is not None:
+        response = make_response(render_template("messages/closed_link.html", link=link, reason=reason))
+        response.status_code = 404 if link is None else 410
+    else:
+        response = make_response(links.page_for(link.purpose)(link))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -96,4 +96,6 @@ def test_every_purpose_that_comes_by_mail_has_its_page(purpose: LinkPurpose) -> 
 
 
 def test_an_unknown_link_is_a_page_that_says_so(app: Flask) -> None:
-    assert app.test_client().get("/lenke/finnes-ikke").status_code == 404
+    answer = app.test_client().get("/lenke/finnes-ikke")
+    assert answer.status_code == 404
+    assert "Lenken er ikke hel." in answer.text
