@@ -124,3 +124,13 @@ def test_an_approval_is_drafted_in_the_words_of_the_minutes(
     page = browse.as_("secretary").open(f"/moter/{room.meeting.id}/foring?sak={item.id}")
 
     assert re.search(rf'<textarea[^>]*name="wording"[^>]*>\s*{re.escape(expected)}\s*</textarea>', page.response.text)
+
+
+def test_the_item_leads_to_the_open_decisions_of_the_body(room: Room, browse: Browser) -> None:
+    room.decide(ADOPTED)
+    room.cast.factory.item(room.meeting, "Oppfølging", kind=ItemKind.FOLLOW_UP)
+    room.close()
+
+    page = browse.as_("member").open(f"/moter/{room.meeting.id}").follow("Åpne vedtak")
+    assert page.title.startswith("Vedtak")
+    assert ADOPTED in page.text
