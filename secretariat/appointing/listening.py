@@ -9,8 +9,10 @@ from secretariat.core.db import session
 
 
 def appointment_withdrawn(appointment: Any) -> None:
-    """An appointment that came of a nomination was a mistake: who was named is still named, and not yet registered."""
-    came_of = sa.select(Nomination).where(Nomination.appointment_id == appointment.id)
-    for nomination in session().scalars(came_of):
-        nomination.appointment_id = None
+    """An appointment that came of a nomination was a mistake: who was named is still named, and not yet registered. A
+    letter that asks about it asks for somebody new.
+    """
+    for reference in (Nomination.appointment_id, Nomination.before_id):
+        for nomination in session().scalars(sa.select(Nomination).where(reference == appointment.id)):
+            setattr(nomination, reference.key, None)
     session().flush()

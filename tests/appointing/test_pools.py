@@ -11,6 +11,7 @@ from secretariat.appointing import actions, invariants as promises, queries
 from secretariat.appointing.inputs import PoolNumber
 from secretariat.appointing.models import Nomination, NominationLetter
 from secretariat.appointing.naming import field_name
+from secretariat.bodies.corrections.actions import withdraw_appointment
 from secretariat.bodies.models import Appointment, Capacity, DeputyRule
 from secretariat.bodies.sitting import deputies_on
 from secretariat.core import clock
@@ -207,6 +208,17 @@ def test_they_are_named_in_the_same_form_and_registered_in_the_pool_for_the_new_
     assert {(row.seat_id, row.rank, row.capacity) for row in made} == {(None, None, Capacity.DEPUTY)}
     assert [row.may_decide for row in made if row.ends_on is None] == [True, False]
     assert list(promises.each_appointment_is_the_one_that_was_named()) == []
+
+
+def test_a_common_deputy_appointed_by_mistake_is_taken_back_though_a_letter_asks_about_that_one(
+    a: Factory, cast: Cast, database: sa.orm.Session
+) -> None:
+    in_pool(a, cast)
+    (asked_for,) = pool_of(letters_of(sent(cast))["Kommunene"])
+    withdraw_appointment(cast.actor("secretary"), asked_for.before_id)
+    database.expire_all()
+    assert (asked_for.before_id, asked_for.choice) == (None, None)
+    answer(cast.actor("contact"), database.get_one(NominationLetter, asked_for.letter_id), later(asked_for))
 
 
 def test_a_letter_is_not_answered_while_a_common_deputy_that_it_asks_for_has_no_name(
