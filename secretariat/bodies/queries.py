@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.composition.balance import COUNTED
+from secretariat.bodies.balance import COUNTED
 from secretariat.bodies.models import (
     Agreement,
     Appointment,

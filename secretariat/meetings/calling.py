@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.accounts.models import Office
-from secretariat.bodies.composition.balance import COUNTED, Balance, balanced
+from secretariat.bodies.balance import COUNTED, Balance, balanced
 from secretariat.bodies.models import Body, SeatRole
 from secretariat.bodies.sitting import DAY, Deputies, Sitting, Stand, deputies_on, on_day, sitting_on
 from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from secretariat.bodies.composition.balance import Balance, agreed_on
+from secretariat.bodies.balance import Balance, agreed_on
 from secretariat.bodies.numbers import written
 from secretariat.bodies.sitting import Stand, deputies_on
 from secretariat.core.actor import Actor

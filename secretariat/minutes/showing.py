@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from secretariat.bodies.composition.balance import agreed_on
+from secretariat.bodies.balance import agreed_on
 from secretariat.core import signals
 from secretariat.core.text.difference import Change, difference
 from secretariat.core.text.document import Document

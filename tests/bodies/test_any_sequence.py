@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import example, given, settings, strategies as st
 
 from secretariat.bodies import actions
-from secretariat.bodies.composition.balance import agreed_on
+from secretariat.bodies.balance import agreed_on
 from secretariat.bodies.corrections import actions as correcting
 from secretariat.bodies.models import Appointment, Body, Capacity, Leave, Seat, Tier
 from secretariat.bodies.sitting import deputies_on, sitting_on

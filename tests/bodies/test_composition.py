@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from hypothesis import given, settings, strategies as st
 
 from secretariat.bodies import actions, queries
+from secretariat.bodies.balance import Balance, agreed_on
 from secretariat.bodies.composition import actions as composition, queries as composed_of
-from secretariat.bodies.composition.balance import Balance, agreed_on
 from secretariat.bodies.composition.composed import composed
 from secretariat.bodies.invariants import one_rule_at_a_time
 from secretariat.bodies.models import Capacity, CompositionRule, Leave, RuleKind, SeatRole, Tier

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from secretariat.bodies.composition.balance import Balance, agreed_on
+from secretariat.bodies.balance import Balance, agreed_on
 from secretariat.bodies.models import Appointment, Capacity, DeputyRule, Leave, SeatRole
 from secretariat.core import clock, signals
 from secretariat.core.access import visible

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from docx import Document as WordFile
 
-from secretariat.bodies.composition.balance import agreed_on
+from secretariat.bodies.balance import agreed_on
 from secretariat.core.errors import DomainError, Hindered
 from secretariat.meetings import actions as meetings
 from secretariat.meetings.calling import balance, rows_of

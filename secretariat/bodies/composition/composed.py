@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from secretariat.bodies.composition.balance import COUNTED, Balance, agreed_of, balanced
+from secretariat.bodies.balance import COUNTED, Balance, agreed_of, balanced
 from secretariat.bodies.composition.districts import Districts, districts_on
 from secretariat.bodies.composition.missing import missing, needs_districts
 from secretariat.bodies.composition.queries import rules_of

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from secretariat.bodies.composition.balance import COUNTED
+from secretariat.bodies.balance import COUNTED
 from secretariat.bodies.composition.districts import Districts
 from secretariat.bodies.composition.rules import ONE_FROM_EACH, Rule, counted
 from secretariat.bodies.models import RuleKind

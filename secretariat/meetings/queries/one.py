@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.life.naming import with_phase
 from secretariat.bodies.models import Body
+from secretariat.bodies.naming import with_phase
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
