@@ -14,6 +14,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.directory.models import Person
 from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind, Edition
+from secretariat.dispatch.parcels import parcels_of
 from secretariat.documents.models import FileState, StoredFile
 from secretariat.meetings.models import AgendaItem, ItemOrigin, ItemState, Meeting, MeetingState
 from secretariat.messages.models import GatheredNews, Mail, MailState
@@ -166,6 +167,10 @@ class Unsent:
 
 def unsent(actor: Actor, *, meeting_id: UUID | None = None, case_id: UUID | None = None) -> list[Unsent]:
     """What waits for a supplement: on the agenda of a meeting, or wherever a case has been sent."""
+    return [*_new_or_changed(actor, meeting_id, case_id), *(_gone(actor, meeting_id) if meeting_id else ())]
+
+
+def _new_or_changed(actor: Actor, meeting_id: UUID | None, case_id: UUID | None) -> list[Unsent]:
     wanted = AgendaItem.meeting_id == meeting_id if case_id is None else Treatment.case_id == case_id
     newest = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == CasePaper.id)
     rewritten = sa.func.coalesce(newest.scalar_subquery(), 0) > sa.func.coalesce(AgendaItem.sent_version, 0)
@@ -180,6 +185,22 @@ def unsent(actor: Actor, *, meeting_id: UUID | None = None, case_id: UUID | None
         .order_by(Meeting.starts_at, AgendaItem.position, AgendaItem.id)
     )
     return [Unsent(*row) for row in session().execute(query)]
+
+
+def _gone(actor: Actor, meeting_id: UUID) -> list[Unsent]:
+    """Lines that have been put off or withdrawn, and stand in what was sent last."""
+    query = (
+        sa.select(AgendaItem.id, Meeting.title, AgendaItem.title)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Meeting.id == meeting_id, Meeting.state == MeetingState.CALLED, visible(actor, AgendaItem))
+        .where(AgendaItem.state != ItemState.STANDING, AgendaItem.sent_at.is_not(None))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    rows = session().execute(query).all()
+    parcels = parcels_of(meeting_id, *CALLING) if rows else []
+    told = {entry["id"]: entry["state"] for parcel in parcels for entry in parcel.manifest["items"]}
+    stood = ItemState.STANDING.value
+    return [Unsent(meeting_id, meeting, title) for item_id, meeting, title in rows if told.get(str(item_id)) == stood]
 
 
 def _has_new_file() -> sa.ColumnElement[bool]:

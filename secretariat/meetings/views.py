@@ -94,13 +94,18 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         page["people"] = queries.participants(actor, meeting.id)
     if page["leads"] and meeting.state is MeetingState.PLANNED:
         page["chairs"] = queries.chairs(actor, meeting)
-    if page["keeps"] and meeting.state is MeetingState.CALLED:
-        page["unsent"] = dispatch.unsent(actor, meeting_id=meeting.id)
+    if page["keeps"]:
+        page["unsent"] = _unsent(actor, meeting)
     if page["keeps"] and meeting.state is MeetingState.HELD:
         page["published"] = publishing.published_kinds(actor, meeting.id)
     own = showing.own_among(actor, meeting, page["people"])
     page |= {"own": own, "deputies": showing.own_deputies(meeting, own), "form": AgreeForm()}
     return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting))
+
+
+def _unsent(actor: Actor, meeting: MeetingPage) -> list[dispatch.Unsent]:
+    """What waits for a supplement, while one can still be sent."""
+    return dispatch.unsent(actor, meeting_id=meeting.id) if meeting.state is MeetingState.CALLED else []
 
 
 def _minutes_of(actor: Actor, meeting: MeetingPage) -> Any:
@@ -202,6 +207,7 @@ def agenda(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
     page = _standing(actor, meeting) | showing.minutes_used(meeting, lines) | {"lines": lines, "form": ItemForm()}
     page |= {"queue": cases.queue(actor, meeting.body_id, _rooms_of(meeting))}
     page |= {"chairs": queries.chairs(actor, meeting)}
+    page |= {"unsent": _unsent(actor, meeting)}
     if meeting.state is MeetingState.PLANNED:
         stored = queries.meeting_row(actor, meeting.id)
         page["hinders_sending"] = signals.hindrances.collect("dispatch.send_notice", stored)

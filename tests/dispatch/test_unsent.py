@@ -7,7 +7,7 @@ from secretariat.cases.models import SECTIONS, Case
 from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import read_markdown
 from secretariat.dispatch import queries
-from secretariat.meetings import actions as meetings
+from secretariat.meetings import actions as meetings, queries as agendas
 from secretariat.meetings.models import ItemKind, Meeting
 from tests.factories import Factory
 from tests.factories.cases import paper_of
@@ -61,6 +61,14 @@ def test_a_new_attachment_a_new_text_and_a_new_item_wait_until_a_supplement_has_
     given = {"title": "Ny orientering", "kind": ItemKind.INFORMATION, "duration": 5}
     meetings.add_item(cast.actor("secretary"), meeting.id, **given)
     assert sorted(waiting(cast, meeting)) == [TITLE, "Ny orientering"]
+    send_supplement(cast.actor("secretary"), afresh().get_one(Meeting, meeting.id))
+    assert waiting(cast, meeting) == []
+
+
+def test_what_is_put_off_after_the_notice_is_told_in_a_supplement(cast: Cast, meeting: Meeting, case: Case) -> None:
+    item = next(one for one in agendas.agenda(cast.actor("secretary"), meeting.id) if one.case_id == case.id)
+    meetings.postpone_item(cast.actor("secretary"), item.id)
+    assert waiting(cast, meeting) == [TITLE]
     send_supplement(cast.actor("secretary"), afresh().get_one(Meeting, meeting.id))
     assert waiting(cast, meeting) == []
 
