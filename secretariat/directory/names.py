@@ -97,12 +97,18 @@ def kept_names(wanted: Iterable[str]) -> dict[str, Any]:
 
 def claim(name: str, organisation_id: UUID | None = None, field: str | None = "name") -> None:
     """Refuse a name that another organisation has, or that one will have (``NAME_TO_ONE``)."""
+    _one_at_a_time()
     kept = kept_names([name])
     if kept:
         raise DomainError(kept[name], field)
     others = sa.select(Organisation.id).where(Organisation.name == name, Organisation.id != organisation_id)
     if session().scalar(others) is not None:
         raise DomainError(_l("Det finnes alt en organisasjon med dette navnet."), field)
+
+
+def _one_at_a_time() -> None:
+    """Two who take a name at the same moment wait for each other: both ask for the same row first."""
+    session().execute(sa.select(Organisation.id).order_by(Organisation.id).limit(1).with_for_update())
 
 
 # ---- another name from a day

@@ -1,7 +1,9 @@
 """An organisation gets another name from a day: that was, that is today, or that comes."""
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +11,8 @@ from hypothesis import given, settings, strategies as st
 
 from secretariat.bodies import queries as bodies
 from secretariat.bodies.sitting import sitting_on
-from secretariat.core import clock, outbox
+from secretariat.core import clock, db, outbox
+from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError
 from secretariat.directory import actions as directory, names, relays
 from secretariat.directory.imports.organisations import Organisations
@@ -142,6 +145,23 @@ def test_a_file_that_registers_a_name_that_another_will_have_is_refused_at_its_r
     (row,) = Organisations(cast.partnership, rows).planned()
     assert row.what is What.WRONG
     assert "skal hete dette fra" in str(row.reason)
+
+
+def test_of_two_who_plan_the_same_name_at_the_same_moment_one_is_refused(cast: Cast) -> None:
+    actors = [(cast.actor("secretary"), cast.municipality.id), (cast.actor("hospital_secretary"), cast.trust.id)]
+
+    def plan(actor: Actor, organisation_id: UUID) -> bool:
+        with db.connected(), clock.at(morning(TODAY)):
+            try:
+                names.rename(actor, organisation_id, name="Felles navn", starts_on=NEW_YEAR)
+            except DomainError:
+                return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        won = list(both.map(lambda one: plan(*one), actors))
+    assert sorted(won) == [False, True]
+    assert list(names_to_come_are_kept()) == []
 
 
 NAMES = ("Indre", "Midtre", "Ytre")
