@@ -42,6 +42,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=language._,
         _n=language._n,
+        _p=language._p,
         asset=asset,
         one_time_key=one_time_key,
         prose=to_html,
@@ -110,14 +111,14 @@ def navigation(actor: Actor) -> list[Entry]:
     """The places a signed-in person goes to; what one cannot use is not shown."""
     if actor.is_anonymous:
         return []
-    _ = language._
+    _, _p = language._, language._p
     places = [
         (_("Min uke"), "desk.start"),
         (_("Saker"), "cases.index"),
         (_("Møter"), "meetings.index"),
-        (_("Vedtak"), "decisions.index"),
+        (_p("many", "Vedtak"), "decisions.index"),
         (_("Oppgaver"), "decisions.tasks"),
-        (_("Utvalg"), "bodies.index"),
+        (_p("many", "Utvalg"), "bodies.index"),
         (_("Kalender"), "calendar.index"),
     ]
     if actor.is_administrator:

@@ -10,12 +10,19 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from secretariat.core.text.language import TRANSLATED_LANGUAGES, TRANSLATIONS, Forms, as_forms, read_catalogue
+from secretariat.core.text.language import (
+    CONTEXT_ENDS,
+    TRANSLATED_LANGUAGES,
+    TRANSLATIONS,
+    Forms,
+    in_context,
+    read_catalogue,
+)
 
 PACKAGE = TRANSLATIONS.parent
 TEMPLATES = PACKAGE.parent / "templates"
 
-_KEYWORDS = {"_": None, "_l": None, "_n": (1, 2)}
+_KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
 _TEMPLATE_OPTIONS = {"silent": "false", "trimmed": "true"}
 _METHODS = [("**.py", "python"), *((f"**.{ending}", "jinja2") for ending in ("html", "txt", "xml"))]
 _HEADER = """\
@@ -35,7 +42,8 @@ def update_catalogues(package: Path = PACKAGE, templates: Path = TEMPLATES, tran
         known = _known(translations, language)
         catalogue = Catalog(locale=language)
         for sentence in sentences:
-            catalogue.add(_as_written(sentence), _as_written(known.get(sentence, ("",))))
+            context, written = _as_written(sentence)
+            catalogue.add(written, _string(known.get(sentence, ("",))), context=context)
         _write(catalogue, _path(translations, language))
 
 
@@ -51,8 +59,8 @@ def _sentences(package: Path, templates: Path) -> Iterator[Forms]:
     """Every sentence a person may meet, from Python and Jinja."""
     options = {pattern: _TEMPLATE_OPTIONS for pattern, method in _METHODS if method == "jinja2"}
     for folder in (package, templates):
-        for _file, _line, sentence, _comments, _context in extract_from_dir(folder, _METHODS, options, _KEYWORDS):
-            yield as_forms(sentence)
+        for _file, _line, sentence, _comments, context in extract_from_dir(folder, _METHODS, options, _KEYWORDS):
+            yield in_context(context, sentence)
 
 
 def _path(translations: Path, language: str) -> Path:
@@ -63,7 +71,15 @@ def _known(translations: Path, language: str) -> dict[Forms, Forms]:
     return read_catalogue(translations, language) if _path(translations, language).exists() else {}
 
 
-def _as_written(forms: Forms) -> str | Forms:
+def _as_written(sentence: Forms) -> tuple[str | None, str | Forms]:
+    """Its context, if it has one, and its words."""
+    if len(sentence) > 1:
+        return None, sentence
+    context, _parted, words = sentence[0].rpartition(CONTEXT_ENDS)
+    return context or None, words
+
+
+def _string(forms: Forms) -> str | Forms:
     return forms if len(forms) > 1 else forms[0]
 
 

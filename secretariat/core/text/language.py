@@ -27,6 +27,8 @@ TEXT_LANGUAGES = (*LANGUAGES, "se")  # what a text may be written in; the pages 
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 OSLO = ZoneInfo("Europe/Oslo")
 
+CONTEXT_ENDS = "\N{END OF TRANSMISSION}"
+
 Forms = tuple[str, ...]
 Moment = TypeVar("Moment", bound=date | time)
 
@@ -71,6 +73,12 @@ def _n(singular: str, plural: str, number: int, /, **values: object) -> str:
     return forms[0 if number == 1 else 1] % {"number": number, **values}
 
 
+def _p(context: str, message: str, /) -> str:
+    """A word that is two words elsewhere: «Vedtak» over a list is many («Decisions»), over one thing it is one."""
+    (translated,) = _catalogue(current_language()).get(in_context(context, message), (message,))
+    return translated
+
+
 class LazySentence(UserString):
     """A sentence written once, at class level, and spoken in the language of each reader."""
 
@@ -100,8 +108,14 @@ def _catalogue(language: str) -> dict[Forms, Forms]:
 def read_catalogue(translations: Path, language: str) -> dict[Forms, Forms]:
     """The translated sentences of one language; one is translated when every form of it has words."""
     with (translations / language / "messages.po").open("rb") as file:
-        found = {as_forms(message.id): as_forms(message.string or "") for message in read_po(file, locale=language)}
+        written = read_po(file, locale=language)
+    found = {in_context(one.context, one.id): as_forms(one.string or "") for one in written}
     return {source: translated for source, translated in found.items() if all(source) and all(translated)}
+
+
+def in_context(context: str | None, sentence: str | Sequence[str]) -> Forms:
+    """A sentence as its forms; one that has a context carries it in front, as gettext has it."""
+    return (f"{context}{CONTEXT_ENDS}{sentence}",) if context else as_forms(sentence)
 
 
 def as_forms(sentence: str | Sequence[str]) -> Forms:

@@ -12,6 +12,7 @@ from secretariat.core.text.language import (
     _,
     _l,
     _n,
+    _p,
     current_language,
     format_date,
     format_datetime,
@@ -30,7 +31,8 @@ def _catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = (
         'msgid "Frist %(date)s"\nmsgstr "Due %(date)s"\n\n'
         'msgid "%(number)s sak"\nmsgid_plural "%(number)s saker"\n'
-        'msgstr[0] "%(number)s case"\nmsgstr[1] "%(number)s cases"\n'
+        'msgstr[0] "%(number)s case"\nmsgstr[1] "%(number)s cases"\n\n'
+        'msgid "Vedtak"\nmsgstr "Decision"\n\nmsgctxt "many"\nmsgid "Vedtak"\nmsgstr "Decisions"\n'
     )
     for code, text in (("en", sentences), ("nn", "")):
         (tmp_path / code).mkdir()
@@ -143,3 +145,10 @@ def test_thousands_stand_apart_and_do_not_break() -> None:
     assert format_number(1234567.5) == "1\u00a0234\u00a0567,5"
     with use_language("en"):
         assert format_number(1234567) == "1,234,567"
+
+
+def test_a_word_that_is_one_and_many_alike_in_norwegian_is_two_words_in_english() -> None:
+    with use_language("en"):
+        assert (_("Vedtak"), _p("many", "Vedtak")) == ("Decision", "Decisions")
+    with use_language("nb"):
+        assert (_("Vedtak"), _p("many", "Vedtak")) == ("Vedtak", "Vedtak")
