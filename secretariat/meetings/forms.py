@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from secretariat.bodies.forms import NumberField, PersonField
 from secretariat.core.dates import OSLO, year_of
 from secretariat.core.forms import EMPTY_CHOICE, ChoiceField, ClockField, DayField, Form, VersionField
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import _, _l
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import ItemKind, MeetingForm as MeetingKind, MeetingState, Reply
 
@@ -119,6 +119,10 @@ class ReplyForm(Form):
 
     reply = RadioField(_l("Kommer du?"), [InputRequired(_l("Velg ett av svarene."))], choices=ANSWERS)
     note = TextAreaField(_l("Beskjed til sekretariatet"))
+
+    def ask_of(self, name: str) -> None:
+        """The secretariat writes what another has said."""
+        self.reply.label.text, self.note.label.text = _("Kommer %(name)s?", name=name), _("Beskjed")
 
 
 class GuestForm(Form):

@@ -124,6 +124,16 @@ class Attendance:
         stands = [p for p in self.people if p.deputises_for_id == absent.id and p.reply != Reply.ABSENT]
         return stands[0] if stands else None
 
+    def stand_in_of(self, row: Any) -> str:
+        """The name of the deputy who has been called in for one with forfall."""
+        stand_in = self.stands_in_for(row) if row.reply == Reply.ABSENT else None
+        return stand_in.name if stand_in else ""
+
+    def stands_for(self, deputy: Any) -> str:
+        """The name of the one a deputy was called in for."""
+        names = {person.id: person.name for person in self.people}
+        return names.get(deputy.deputises_for_id, "")
+
 
 def attendance_of(actor: Actor, meeting: queries.MeetingPage) -> Attendance:
     """Everybody who is called, or would be if the notice went out now."""

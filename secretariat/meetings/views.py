@@ -330,6 +330,8 @@ def reply_for(actor: Actor, participant: ParticipantRow) -> ResponseReturnValue:
 
 def _answered(actor: Actor, meeting: MeetingPage, row: ParticipantRow, back: str) -> ResponseReturnValue:
     form = ReplyForm(data={"reply": request.args.get("svar") or _given(row), "note": row.reply_note})
+    if not actor.is_person(row.person_id):
+        form.ask_of(row.name)
     if form.accept(actions.reply, actor, row.id):
         flash(_("Svaret er lagret."), "success")
         return redirect(back, 303)

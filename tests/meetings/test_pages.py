@@ -160,6 +160,8 @@ def test_forfall_carries_a_word_and_the_secretary_calls_in_the_deputy(browse: Br
     after = people.press("Kall inn Deputy Testesen for Member Testesen")
 
     assert "Vara er innkalt." in after.text
+    assert "vara innkalt: Deputy Testesen" in after.text
+    assert "møter for Member Testesen" in after.text
     assert browse.as_("deputy").open(address(meeting)).status == 200
 
 
@@ -167,6 +169,8 @@ def test_the_secretary_answers_for_one_who_rang(browse: Browser, cast: Cast, a: 
     meeting = sent(a.meeting(cast.body))
 
     page = browse.as_("secretary").open(address(meeting, "/deltakere")).follow("Svar for Member Testesen")
+    assert "Kommer Member Testesen?" in page.text
+    assert "Kommer du?" not in page.text
     page.press("Send svar", reply="attending")
 
     assert row_of(meeting, cast.person["member"]).reply is Reply.ATTENDING
