@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Demo, Visit, findings, scrolls_sideways
 
@@ -80,6 +80,14 @@ def look_at_all(visit: Visit, demo: Demo, role: str | None, looks: Iterable[str]
 @pytest.mark.parametrize("role", USUAL)
 def test_every_page_can_be_used_by_everybody(visit: Visit, demo: Demo, role: str | None) -> None:
     assert look_at_all(visit, demo, role, USUAL[role]) == []
+
+
+def test_the_public_of_the_demonstration_has_approved_minutes_to_read_and_somebody_to_ask(visit: Visit) -> None:
+    page = visit(None)
+    page.goto("/innsyn")
+    expect(page.get_by_role("link", name="sekretariatet@")).to_be_visible()
+    page.get_by_role("row").filter(has_text="Referat").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Referat")).to_be_visible()
 
 
 @pytest.mark.soak

@@ -10,6 +10,7 @@ from secretariat.core.text.markdown import read_markdown
 from secretariat.decisions import actions as decisions, implementation, tasks
 from secretariat.decisions.implementation import Whom
 from secretariat.decisions.models import DecisionKind, Implementation as Line, TaskState
+from secretariat.demo.playing.publishing import publish
 from secretariat.demo.playing.stage import Stage, on
 from secretariat.demo.records import AgendaItem, Decision, Meeting, Stage as Progress, Task
 from secretariat.directory.parties import Party
@@ -147,6 +148,7 @@ def _finish_minutes(stage: Stage, meeting: Meeting, day: date) -> None:
             seen = _printed(stage, minutes_id, Step.approving(approved_on, note))
             given = {"approved_on": approved_on, "approved_by": note, "manifest_sha256": seen}
             minutes.approve(stage.coordinator, minutes_id, **given)
+            publish(stage, meeting_id)
 
 
 def _printed(stage: Stage, minutes_id: UUID, step: Step) -> str:
