@@ -2,6 +2,7 @@
 pages.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -147,10 +148,14 @@ def now() -> Iterator[datetime]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application, put together once for all tests of this process."""
+    """The application, put together once for all tests of this process; as in a server, what it stands on is not
+    searched for litter again and again.
+    """
     folder = tmp_path_factory.mktemp("instance")
     app = create_app(config.Settings(instance=folder, database_url="sqlite://", secret_key=SECRET))
     app.testing = True
+    gc.collect()
+    gc.freeze()
     return app
 
 
