@@ -133,6 +133,7 @@ def show(actor: Actor, case: CaseP) -> ResponseReturnValue:
         unsent=dispatch.unsent(actor, case_id=case.id) if may_prepare(actor, case) else [],
         prepares=may_prepare(actor, case),
         next_meeting=_next_meeting(actor, case, steps),
+        on_agenda=meetings.with_case(actor, case.id),
         writes=may_write_paper(actor, case),
         hindrances=hinders_ready(case, case),
         missing=missing_sections(case),

@@ -91,6 +91,18 @@ def test_members_go_on_reading_what_was_sent_while_it_is_rewritten(
     assert (SENT, True) in shown(cast, meeting, "secretary")
 
 
+def test_a_case_leads_to_the_meeting_it_comes_up_in_for_those_who_see_its_agenda(
+    cast: Cast, case: Case, meeting: Meeting, browse: Browser
+) -> None:
+    def leads(role: str) -> bool:
+        return f"/moter/{meeting.id}" in browse.as_(role).open(f"/saker/{case.id}").response.get_data(as_text=True)
+
+    assert leads("secretary")
+    assert not leads("contact")
+    send_notice(cast.actor("secretary"), meeting)
+    assert leads("member")
+
+
 def test_a_supplement_brings_the_new_text(cast: Cast, case: Case, meeting: Meeting) -> None:
     send_notice(cast.actor("secretary"), meeting)
     write(cast, case, REWRITTEN)

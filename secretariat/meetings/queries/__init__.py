@@ -9,6 +9,7 @@ from secretariat.meetings.queries.lists import (
     next_meetings,
     served_bodies,
     upcoming,
+    with_case,
     years,
 )
 from secretariat.meetings.queries.one import MeetingPage, meeting, meeting_row
@@ -47,5 +48,6 @@ __all__ = [
     "present",
     "served_bodies",
     "upcoming",
+    "with_case",
     "years",
 ]

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Body
 from secretariat.bodies.naming import with_phase
+from secretariat.cases.models import Treatment
 from secretariat.core import clock
 from secretariat.core.access import served, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.meetings.models import (
     UNASKED,
+    AgendaItem,
+    ItemState,
     Meeting,
     MeetingForm,
     MeetingState,
@@ -132,6 +135,13 @@ def next_meetings(actor: Actor, body_ids: Iterable[UUID]) -> dict[UUID, MeetingR
     of_the_body = sa.and_(Meeting.body_id.in_(sorted(body_ids)), Meeting.room == Body.room)
     rows = _coming(_list(actor).where(of_the_body), None)
     return {row.body_id: row for row in reversed(rows)}
+
+
+def with_case(actor: Actor, case_id: UUID) -> list[MeetingRow]:
+    """The meetings to come with the case on their agenda, as far as the reader sees it."""
+    item = sa.and_(AgendaItem.meeting_id == Meeting.id, AgendaItem.state == ItemState.STANDING)
+    stands = sa.exists().where(item, visible(actor, AgendaItem), Treatment.id == AgendaItem.treatment_id)
+    return _coming(_list(actor).where(stands.where(Treatment.case_id == case_id).correlate(Meeting)), None)
 
 
 def _coming(query: sa.Select[*tuple[Any, ...]], limit: int | None) -> list[MeetingRow]:
