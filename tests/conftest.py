@@ -5,7 +5,7 @@ pages.
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -121,16 +121,26 @@ def _connect_to_own_file(_dialect: Any, _record: Any, where: list[Any], _how: An
     where[0] = sa.make_url(config.settings().database_url).database
 
 
-@pytest.fixture
-def database_url(backend: str, migrated: str, tmp_path: Path) -> Iterator[str]:
-    """An empty, migrated database for one test."""
+@pytest.fixture(scope="session")
+def sweep(backend: str, migrated: str) -> Iterator[Callable[[], None] | None]:
+    """What empties the one PostgreSQL database after each test."""
     if backend == "sqlite":
+        yield None
+        return
+    with postgres.sweeping(migrated) as sweep:
+        yield sweep
+
+
+@pytest.fixture
+def database_url(migrated: str, sweep: Callable[[], None] | None, tmp_path: Path) -> Iterator[str]:
+    """An empty, migrated database for one test."""
+    if sweep is None:
         place = tmp_path / "secretariat.sqlite"
         shutil.copy(migrated.removeprefix("sqlite:///"), place)
         yield f"sqlite:///{place}"
         return
     yield migrated
-    postgres.empty(migrated)
+    sweep()
 
 
 @pytest.fixture
@@ -165,7 +175,8 @@ def app(built: Flask, engine: sa.Engine, settings: config.Settings, now: datetim
     config.use(settings)
     db.bind(engine)
     yield built
-    engine.dispose()
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +83,22 @@ def _wait_for(port: int) -> None:
     raise RuntimeError("PostgreSQL did not start")
 
 
-def empty(url: str) -> None:
-    """Delete every row, past triggers and references: a tenth of the time of TRUNCATE, which makes new files."""
+@contextmanager
+def sweeping(url: str) -> Iterator[Callable[[], None]]:
+    """What deletes every row, past triggers and references: a tenth of the time of TRUNCATE, which makes new files.
+    A connection that has seen the tables once needs a tenth of the time of a new one.
+    """
+    deletions = "; ".join(str(table.delete()) for table in METADATA.sorted_tables)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute("; ".join(str(table.delete()) for table in METADATA.sorted_tables))
+
+        def sweep() -> None:
+            connection.execute(deletions)
+
+        yield sweep
+
+
+def empty(url: str) -> None:
+    """Delete every row, once."""
+    with sweeping(url) as sweep:
+        sweep()
