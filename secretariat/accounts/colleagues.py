@@ -21,7 +21,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
-from secretariat.core.inputs import OptionalLine, Words
+from secretariat.core.inputs import Language, OptionalLine, Words
 from secretariat.core.text.language import _l
 from secretariat.directory.actions import normal_address
 from secretariat.directory.models import Organisation, Person
@@ -39,7 +39,7 @@ class Colleague:
     title: OptionalLine = ""
     email: Annotated[str, Words(most=254, required=False)] = ""
     phone: Annotated[str, Words(most=30, required=False)] = ""
-    language: Annotated[str, Words(most=2)] = "nb"
+    language: Language = "nb"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole, Tier
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.inputs import Line, OptionalLine, Words
+from secretariat.core.inputs import Line, OptionalLine, TextLanguage, Words
 from secretariat.core.text.document import Document
 from secretariat.directory.parties import Party
 from secretariat.directory.somebody import Somebody
@@ -33,7 +33,7 @@ class FoundPartnership:
     name: Line
     short_name: Annotated[str, Words(most=60)]
     starts_on: date
-    language: str = "nb"
+    language: TextLanguage = "nb"
     secretariat_email: Email = ""
 
 
@@ -64,7 +64,7 @@ class SetUpBody(AgreedRules):
     parent_id: UUID | None = None
     room: str = COMMON_ROOM
     ends_on: date | None = None
-    language: str = "nb"
+    language: TextLanguage = "nb"
     minutes_word: MinutesWord = MinutesWord.REFERAT
     number_prefix: Prefix = ""
     number_digits: int = 2
@@ -105,7 +105,7 @@ class ChangeBody(AgreedRules):
     level: int
     level_name: LevelName
     parent_id: UUID | None
-    language: str
+    language: TextLanguage
     mandate: Document
     composition: Composition
     proposal_first: bool

@@ -202,3 +202,11 @@ def grant(
                 valid_until=until,
             )
         )
+
+
+def close_doors(subject: Any) -> None:
+    """The subject is about to be deleted: no door may lead to what is not there (invariant ``TENANCY``)."""
+    of_subject = (AccessGrant.subject_kind == subject.__tablename__, AccessGrant.subject_id == subject.id)
+    for door in session().scalars(sa.select(AccessGrant).where(*of_subject)):
+        session().delete(door)
+    session().flush()

@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from secretariat.core.errors import Invalid
 from secretariat.core.text.document import Document
 from secretariat.core.text.identity import IDENTITY_NUMBER_REASON, find_identity_numbers
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import LANGUAGES, TEXT_LANGUAGES, _l
 from secretariat.core.text.plain import to_plain
 
 LONGEST_TEXT = 200_000
@@ -23,14 +23,15 @@ LARGEST_NUMBER = 2**31 - 1
 
 @dataclass(frozen=True)
 class Words:
-    """A text field: at most ``most`` characters; empty only if not ``required``; line breaks only if ``lines``. What a
-    program ``computed`` is not searched for identity numbers.
+    """A text field: at most ``most`` characters; empty only if not ``required``; line breaks only if ``lines``; one of
+    those it is chosen ``among``. What a program ``computed`` is not searched for identity numbers.
     """
 
     most: int = 200
     required: bool = True
     lines: bool = False
     computed: bool = False
+    among: tuple[str, ...] = ()
 
 
 Line = Annotated[str, Words()]
@@ -39,6 +40,10 @@ Note = Annotated[str, Words(most=4000, required=False, lines=True)]
 RequiredNote = Annotated[str, Words(most=4000, lines=True)]
 Fingerprint = Annotated[str, Words(most=64, required=False, computed=True)]
 """A SHA-256: one in some thousands holds eleven digits that happen to be a valid identity number."""
+Language = Annotated[str, Words(most=2, among=LANGUAGES)]
+"""The language in which somebody is spoken to."""
+TextLanguage = Annotated[str, Words(most=2, among=TEXT_LANGUAGES)]
+"""The language in which a text is written."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ def _day_reason(day: date) -> Any:
 
 
 def _text_reason(text: str, rule: Words) -> Any:
+    if rule.among and text not in rule.among:
+        return _l("Velg en av disse: %(choices)s.", choices=", ".join(rule.among))
     if len(text) > rule.most:
         return _l("Teksten er for lang: %(length)s tegn. Den kan ha høyst %(most)s.", length=len(text), most=rule.most)
     if not rule.computed and find_identity_numbers(text):

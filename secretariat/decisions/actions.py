@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from secretariat.cases.models import Case, CasePaper, Treatment
 from secretariat.core import clock
+from secretariat.core.access import close_doors
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -184,6 +185,7 @@ def remove(_actor: Actor, decision: Decision, _given: Any) -> None:
     for task in session().scalars(sa.select(Task).where(Task.decision_id == decision.id)):
         task.decision_id = None
     session().flush()
+    close_doors(decision)
     session().delete(decision)
 
 

@@ -13,7 +13,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
-from secretariat.core.inputs import Line, OptionalLine, Words
+from secretariat.core.inputs import Language, Line, OptionalLine, Words
 from secretariat.core.text.language import _l
 from secretariat.directory import names
 from secretariat.directory.models import (
@@ -44,7 +44,7 @@ class RegisterPerson:
     title: OptionalLine = ""
     email: Email = ""
     phone: Phone = ""
-    language: str = "nb"
+    language: Language = "nb"
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def register_region(_actor: Actor, partnership: Partnership, given: RegisterRegi
     region = Region(partnership_id=partnership.id, name=given.name)
     session().add(region)
     session().flush()
-    for organisation_id in given.members:
+    for organisation_id in dict.fromkeys(given.members):
         _demand_member(organisation_id, [partnership.id])
         session().add(
             RegionMember(
@@ -174,6 +174,8 @@ def normal_address(email: str) -> str:
 
 def _demand_employer(actor: Actor, organisation_id: UUID | None) -> None:
     if actor.is_system or actor.is_administrator:
+        if organisation_id is not None and session().get(Organisation, organisation_id) is None:
+            raise DomainError(_l("Organisasjonen finnes ikke."), "organisation_id")
         return
     if not actor.secretary_in:
         raise DomainError(_l("Be sekretariatet registrere at du har byttet arbeidsgiver."), "organisation_id")

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from secretariat.cases.models import Treatment, TreatmentState
-from secretariat.core.access import visible
+from secretariat.core.access import AccessGrant, visible
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
@@ -86,6 +86,15 @@ def test_under_a_heading_nothing_is_decided(room: Room) -> None:
     heading = meetings.add_item(room.secretary, room.meeting.id, title="Orienteringer", kind=ItemKind.HEADING)
     with pytest.raises(DomainError, match="Under en overskrift gjøres det ikke vedtak"):
         actions.draft(room.secretary, heading, kind=DecisionKind.DECISION, wording=words("Vi sier ja."))
+
+
+def test_a_draft_that_is_taken_away_leaves_no_door_open(room: Room) -> None:
+    decision = room.decide()
+    actions.require_implementation(room.secretary, decision, organisations=(room.cast.municipality.id,))
+    door = sa.select(AccessGrant.id).where(AccessGrant.subject_id == decision.id)
+    assert session().scalar(door) is not None
+    actions.remove(room.secretary, decision)
+    assert session().scalar(door) is None
 
 
 def test_those_concerned_are_told_that_the_minutes_are_not_approved(room: Room) -> None:

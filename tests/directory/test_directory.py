@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from secretariat.bodies import actions as bodies
 from secretariat.core.actions import writing
+from secretariat.core.db import new_id
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory import actions, queries
-from secretariat.directory.models import Membership, Notification, Organisation, OrganisationKind, Person
+from secretariat.directory.models import Membership, Notification, Organisation, OrganisationKind, Person, RegionMember
 from secretariat.directory.parties import Party
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
 from tests.pages.statements import count_statements
 
+BODY = {"name": "Fagråd", "level": 3, "starts_on": date(2026, 9, 7)}
 KARI = {"given_name": "Kari", "family_name": "Nordmann", "email": "Kari@Stedet.example"}
 
 
@@ -36,6 +39,29 @@ def test_a_person_is_registered_with_an_employer_of_the_partnership(cast: Cast, 
         refused_field(actions.register_person, secretary, here, organisation_id=strange, **other) == "organisation_id"
     )
     assert refused_field(actions.register_person, secretary, here, organisation_id=None, **other) == "organisation_id"
+
+
+def test_nobody_is_registered_with_a_language_that_no_page_speaks(cast: Cast) -> None:
+    secretary, employed = cast.actor("secretary"), KARI | {"organisation_id": cast.municipality.id}
+    for language in ("de", "se", "bokmål", ""):
+        given = employed | {"language": language}
+        assert refused_field(actions.register_person, secretary, cast.partnership.id, **given) == "language"
+    assert refused_field(bodies.set_up, secretary, cast.partnership.id, **BODY, language="de") == "language"
+    assert bodies.set_up(secretary, cast.partnership.id, **BODY, language="se") is not None
+
+
+def test_an_employer_that_does_not_exist_is_refused_to_the_administrator_too(cast: Cast) -> None:
+    person = cast.person["member"]
+    given = {"given_name": "Kari", "family_name": "Nordmann", "organisation_id": new_id()}
+    administrator = cast.actor("administrator")
+    assert refused_field(actions.change_person, administrator, person.id, **given) == "organisation_id"
+
+
+def test_a_municipality_named_twice_is_in_the_group_once(cast: Cast, database: sa.orm.Session) -> None:
+    twice = (cast.municipality.id, cast.municipality.id)
+    region = actions.register_region(cast.actor("secretary"), cast.partnership.id, name="Nord", members=twice)
+    rows = database.scalars(sa.select(RegionMember).where(RegionMember.region_id == region)).all()
+    assert [row.organisation_id for row in rows] == [cast.municipality.id]
 
 
 def test_an_address_belongs_to_one_person_and_must_be_one(cast: Cast) -> None:
