@@ -27,8 +27,7 @@ def plan(actor: Actor) -> ResponseReturnValue:
     form = PlanForm(data=_begun(actor))
     form.offer(queries.served_bodies(actor), {room for _partnership, room in actor.rooms})
     if form.accept(actions.plan, actor, form.body.data):
-        flash(_("Møtet er planlagt til %(date)s.", date=format_date(form.day.data, "weekday")), "success")
-        warn_of_day_off(form.day.data)
+        _tell(form.day.data)
         return redirect(_after(form), 303)
     return render_template("meetings/plan.html", form=form, back=url_for("meetings.index")), form.status
 
@@ -54,7 +53,13 @@ def _after(form: PlanForm) -> str:
     return url_for("meetings.show", meeting_id=form.result)
 
 
-def warn_of_day_off(day: date) -> None:
+def _tell(day: date | None) -> None:
+    if day is not None:
+        flash(_("Møtet er planlagt til %(date)s.", date=format_date(day, "weekday")), "success")
+        warn_of_day_off(day)
+
+
+def warn_of_day_off(day: date | None) -> None:
     """A meeting may be held on a day when nobody works, but seldom on purpose."""
-    if not is_working_day(day):
+    if day is not None and not is_working_day(day):
         flash(_("Møtedagen, %(date)s, er helg eller helligdag.", date=format_date(day, "weekday")), "warning")

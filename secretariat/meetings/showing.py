@@ -127,11 +127,11 @@ class Attendance:
     def stand_in_of(self, row: Any) -> str:
         """The name of the deputy who has been called in for one with forfall."""
         stand_in = self.stands_in_for(row) if row.reply == Reply.ABSENT else None
-        return stand_in.name if stand_in else ""
+        return str(stand_in.name) if stand_in else ""
 
     def stands_for(self, deputy: Any) -> str:
         """The name of the one a deputy was called in for."""
-        names = {person.id: person.name for person in self.people}
+        names: dict[Any, str] = {person.id: person.name for person in self.people}
         return names.get(deputy.deputises_for_id, "")
 
 
