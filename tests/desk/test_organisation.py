@@ -89,6 +89,7 @@ def test_what_waits_for_it_stands_together(a: Factory, cast: Cast, browse: Brows
     waits = text[text.index("Venter på svar fra oss") : text.index("Møter framover")]
     for words in ("Felles rutine", "Innfør rutinen", "Utvalget spør om mer", "Hva koster det?"):
         assert words in waits
+    assert text.index("Venter på svar fra oss") < text.index("Hvem taler vår sak")
 
 
 def test_a_decision_that_is_carried_out_stands_with_its_state_and_waits_no_more(
