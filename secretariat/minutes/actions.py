@@ -112,7 +112,7 @@ def _worded(actor: Actor, item: AgendaItem, given: WriteItem) -> UUID | None:
         values = {"kind": given.kind, "wording": given.wording, "deadline": given.deadline}
         drafted: UUID = decisions.draft(actor, item, **values)
         return drafted
-    return _reworded(actor, item, session().get_one(Decision, given.decision_id), given)
+    return _reworded(actor, item, session().get(Decision, given.decision_id), given)
 
 
 def _undecided(item: AgendaItem, given: WriteItem) -> None:
@@ -123,9 +123,9 @@ def _undecided(item: AgendaItem, given: WriteItem) -> None:
         raise DomainError(_l("Velg hva slags vedtak det er."), "kind")
 
 
-def _reworded(actor: Actor, item: AgendaItem, before: Decision, given: WriteItem) -> UUID:
+def _reworded(actor: Actor, item: AgendaItem, before: Decision | None, given: WriteItem) -> UUID:
     """An unchanged decision is left alone, so that the text can be written after the meeting too."""
-    if before.agenda_item_id != item.id:
+    if before is None or before.agenda_item_id != item.id:
         raise DomainError(_l("Vedtaket hører til en annen sak."), "kind")
     wording = before.wording if given.wording is None else given.wording
     if (before.kind, before.wording, before.deadline) == (given.kind, wording, given.deadline):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actions import writing
-from secretariat.core.db import session
+from secretariat.core.db import new_id, session
 from secretariat.core.errors import Conflict, Denied, DomainError, Hindered, NotFound
 from secretariat.core.invariants import promises
 from secretariat.core.text.plain import to_plain
@@ -118,6 +118,15 @@ def test_text_decision_and_task_are_saved_in_one_press_or_not_at_all(room: Room)
 def test_words_for_a_decision_without_its_kind_are_asked_about(room: Room) -> None:
     with pytest.raises(DomainError, match="hva slags vedtak"):
         actions.write_item(room.secretary, room.item, text=words(""), wording=words("Utvalget vil noe annet."))
+
+
+def test_a_decision_of_another_item_or_of_none_is_not_worded_here(room: Room) -> None:
+    decision = room.decide()
+    for item, decision_id in ((room.other, decision.id), (room.item, new_id())):
+        with pytest.raises(DomainError, match="hører til en annen sak"):
+            actions.write_item(
+                room.secretary, item, text=words(""), kind=DecisionKind.DECISION, decision_id=decision_id
+            )
 
 
 def test_only_secretaries_write(room: Room) -> None:
