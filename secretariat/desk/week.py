@@ -95,7 +95,7 @@ def _for_chairs(meetings: Iterable[ServedMeeting], chairs: Sequence[Chairing]) -
             yield Waiting(
                 kind=Awaited.AGREEMENT,
                 who=_("%(role)s %(name)s", role=chair.role.word, name=chair.name),
-                what=_("har ikke svart om sakslisten til %(meeting)s", meeting=meeting.title),
+                what=_("har ikke svart om sakslisten: %(meeting)s", meeting=meeting.title),
                 subject_id=meeting.id,
                 day=deadlines_of(meeting, meeting.day).dispatch,
             )
@@ -108,7 +108,7 @@ def _for_replies(meetings: Iterable[ServedMeeting], silent: Mapping[UUID, int]) 
             yield Waiting(
                 kind=Awaited.REPLIES,
                 who=_n("%(number)s deltaker", "%(number)s deltakere", number),
-                what=_("har ikke svart på innkallingen til %(meeting)s", meeting=meeting.title),
+                what=_("har ikke svart på innkallingen: %(meeting)s", meeting=meeting.title),
                 subject_id=meeting.id,
                 day=meeting.day,
             )

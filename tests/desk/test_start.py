@@ -292,6 +292,17 @@ def test_open_decisions_of_my_bodies_stand_with_the_nearest_deadline_first(a: Fa
     assert [each.deadline for each in concerns(cast.actor("observer")).place.decisions] == [after(10), after(30)]
 
 
+def test_the_open_decisions_of_the_desk_lead_to_the_open_ones_of_the_register(
+    a: Factory, cast: Cast, browse: Browser
+) -> None:
+    item = held(a, cast)
+    decide(cast, item)
+    closed = decide(cast, item, ordinal=2, closed_on=TODAY)
+    register = browse.as_("observer").open("/").follow("Åpne vedtak")
+    assert register.text.count("Felles rutine") == 1
+    assert str(closed.id) not in register.response.text
+
+
 # ---- contacts, and the rest
 
 
