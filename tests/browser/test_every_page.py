@@ -1,7 +1,7 @@
 """Every page a role can reach: nothing for axe to find, no sideways scrolling, no complaint in the console."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -32,18 +32,18 @@ def kind_of(url: str) -> str:
     return UUID.sub("<id>", urlsplit(url).path)
 
 
-def reachable(page: Page, start: str) -> list[str]:
-    """One address of every kind of page that links lead to from here."""
-    found: dict[str, str] = {}
+def walk(page: Page, start: str) -> Iterator[str]:
+    """Open one address of every kind of page that links lead to from here; each is given while it is open."""
+    known: set[str] = set()
     waiting = [start]
     while waiting:
         url = waiting.pop(0)
-        if kind_of(url) in found:
+        if kind_of(url) in known:
             continue
+        known.add(kind_of(url))
         response = page.goto(url)
         assert response is not None
         assert response.status < 400, f"{url} answered {response.status}"
-        found[kind_of(url)] = url
         links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         here = urlsplit(page.url).netloc
         waiting += [
@@ -51,29 +51,37 @@ def reachable(page: Page, start: str) -> list[str]:
             for target in dict.fromkeys(urljoin(url, link).split("#")[0] for link in links)
             if urlsplit(target).netloc == here and not FILES.search(urlsplit(target).path)
         ]
-    return list(found.values())
+        yield url
+
+
+def each(page: Page, addresses: Iterable[str]) -> Iterator[str]:
+    """Open these addresses; each is given while it is open."""
+    for url in addresses:
+        page.goto(url)
+        yield url
 
 
 def look_at_all(visit: Visit, demo: Demo, role: str | None, looks: Iterable[str]) -> list[str]:
-    """Everything that is wrong, on every kind of page, in these looks."""
+    """Everything that is wrong, on every kind of page, in these looks; the first look finds the way to them."""
     wrong: list[str] = []
-    start = demo.url + ("/" if role else "/innsyn")
-    addresses = reachable(visit(role), start)
-    assert len(addresses) > 2
+    addresses: list[str] = []
     for look in looks:
         view, dark = LOOKS[look]
         page = visit(role, view=view, dark=dark)
         said: list[str] = []
         page.on("console", lambda message, said=said: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        for url in addresses:
-            said.clear()
-            page.goto(url)
+        seen = []
+        for url in each(page, addresses) if addresses else walk(page, demo.url + ("/" if role else "/innsyn")):
             where = f"{look} {urlsplit(url).path}"
             wrong += [f"{where}: {finding}" for finding in findings(page)]
             wrong += [f"{where}: console says {text}" for text in said]
             if scrolls_sideways(page):
                 wrong.append(f"{where}: scrolls sideways")
+            said.clear()
+            seen.append(url)
+        addresses = seen
+    assert len(addresses) > 2
     return wrong
 
 
