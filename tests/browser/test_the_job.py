@@ -237,7 +237,7 @@ def call_in_a_deputy(job: Job) -> None:
     expect(page.get_by_role("listitem").filter(has_text=MEMBER).first).to_contain_text("Kommer")
     follow(page, "Svar", ABSENT)
     page.get_by_label("Forfall").check()
-    page.get_by_label("Beskjed til sekretariatet").fill("Ringte: er syk.")
+    page.get_by_label("Beskjed").fill("Ringte: er syk.")
     press(page, "Send svar")
     told(page, "Svaret er lagret")
     press(page, f"Kall inn {DEPUTY}", ABSENT)
