@@ -91,7 +91,7 @@ def _wanted(decision: Decision, given: Require) -> list[UUID]:
         return [one for one, kind in members.items() if kind in both]
     if not members.keys() >= set(given.organisations):
         raise DomainError(_l("Velg organisasjoner som var med i samarbeidet da vedtaket ble gjort."), "organisations")
-    return list(given.organisations)
+    return list(dict.fromkeys(given.organisations))
 
 
 def _members(decision: Decision) -> sa.Select[*tuple[Any, ...]]:

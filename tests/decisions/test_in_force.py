@@ -90,7 +90,8 @@ def test_under_a_heading_nothing_is_decided(room: Room) -> None:
 
 def test_a_draft_that_is_taken_away_leaves_no_door_open(room: Room) -> None:
     decision = room.decide()
-    actions.require_implementation(room.secretary, decision, organisations=(room.cast.municipality.id,))
+    twice = (room.cast.municipality.id, room.cast.municipality.id)
+    actions.require_implementation(room.secretary, decision, organisations=twice)
     door = sa.select(AccessGrant.id).where(AccessGrant.subject_id == decision.id)
     assert session().scalar(door) is not None
     actions.remove(room.secretary, decision)

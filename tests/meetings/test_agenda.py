@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from secretariat.cases import actions as cases
 from secretariat.cases.models import Case, TreatmentState
 from secretariat.core import clock
 from secretariat.core.access import visible
@@ -181,6 +182,20 @@ def test_a_postponed_case_waits_for_another_meeting_where_it_gets_a_new_number(c
     assert (fresh(item).state, fresh(item).number) == (ItemState.POSTPONED, 1)
     assert fresh(again).number == 2
     assert "på en saksliste" in refusal(lambda: actions.restore_item(secretary, item))[1]
+
+
+def test_a_postponed_case_that_is_taken_off_its_next_agenda_is_postponed_still_and_keeps_its_history(
+    cast: Cast, a: Factory
+) -> None:
+    first, second = a.meeting(cast.body, day=date(2026, 10, 1)), a.meeting(cast.body, day=date(2026, 11, 5))
+    treatment = a.treatment(a.case(), cast.body, state=TreatmentState.ON_AGENDA)
+    item, secretary = a.item(first, "Utsettes", treatment_id=treatment.id), cast.actor("secretary")
+    sent(first)
+    actions.postpone_item(secretary, item)
+    actions.remove_item(secretary, actions.add_item(secretary, second, treatment_id=treatment.id))
+
+    assert fresh(treatment).state is TreatmentState.POSTPONED
+    assert "som venter" in refusal(lambda: cases.remove_treatment(secretary, treatment.id))[1]
 
 
 def test_what_was_withdrawn_can_be_taken_up_after_all(cast: Cast, a: Factory) -> None:

@@ -252,10 +252,17 @@ def remove_item(actor: Actor, item: AgendaItem, _given: Any) -> UUID:
         raise DomainError(_l("Saken er sendt ut. La den utgå eller utsett den; nummeret blir stående."))
     unhindered(signals.hindrances.collect("meetings.remove_item", item))
     if item.treatment_id is not None:
-        mark(item.treatment_id, TreatmentState.WAITING)
+        mark(item.treatment_id, _as_before(item))
     session().delete(item)
     _let_chairs_read(item)
     return meeting.id
+
+
+def _as_before(item: AgendaItem) -> TreatmentState:
+    """A case that was put off from another meeting is so still; else nobody has met it yet."""
+    other = sa.select(AgendaItem.id).where(AgendaItem.treatment_id == item.treatment_id, AgendaItem.id != item.id)
+    met = session().scalar(other.limit(1)) is not None
+    return TreatmentState.POSTPONED if met else TreatmentState.WAITING
 
 
 @action("meetings.withdraw_item", load=AgendaItem, rule=may_manage_item)
