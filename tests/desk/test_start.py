@@ -9,12 +9,10 @@ from secretariat.bodies.models import Body
 from secretariat.cases.models import CaseState
 from secretariat.core import clock
 from secretariat.core.actions import writing
-from secretariat.core.actor import Role
-from secretariat.decisions.models import Decision, DecisionState, Implementation, ImplementationState, Task
+from secretariat.decisions.models import Decision, DecisionState, Implementation, Task
 from secretariat.desk.concerns import concerns
 from secretariat.desk.deadlines import DueKind
 from secretariat.desk.week import Awaited
-from secretariat.directory.models import Region, RegionMember
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import (
     AgendaAgreement,
@@ -28,7 +26,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.messages.models import Mail
 from secretariat.minutes.models import Minutes, MinutesState
-from tests.factories import LONG_AGO, Factory
+from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
 from tests.pages.statements import count_statements
@@ -303,50 +301,7 @@ def test_the_open_decisions_of_the_desk_lead_to_the_open_ones_of_the_register(
     assert str(closed.id) not in register.response.text
 
 
-# ---- contacts, and the rest
-
-
-def test_a_contact_sees_what_the_organisation_has_to_report_and_answer(a: Factory, cast: Cast, browse: Browser) -> None:
-    decision = decide(cast, held(a, cast), deadline=after(-5))
-    here = {"partnership_id": cast.partnership.id}
-    store(Implementation(**here, decision_id=decision.id, organisation_id=cast.municipality.id))
-    a.case("Flere opplysninger", state=CaseState.MORE_WANTED, organisation=cast.municipality, reason="Hva koster det?")
-    page = browse.as_("contact").open("/")
-    assert page.title == "Min kommune"
-    for words in (cast.municipality.name, "Felles rutine", "Flere opplysninger", "Hva koster det?", "5 dager over"):
-        assert words in page.text
-
-
-def test_who_speaks_for_several_sees_each_decision_once_with_how_every_one_stands(a: Factory, cast: Cast) -> None:
-    decision, neighbour = decide(cast, held(a, cast), deadline=after(9)), a.organisation("Nabo kommune")
-    here = {"partnership_id": cast.partnership.id, "decision_id": decision.id}
-    store(Implementation(**here, organisation_id=cast.municipality.id))
-    store(Implementation(**here, organisation_id=neighbour.id, state=ImplementationState.IMPLEMENTED))
-    a.office(cast.person["contact"], Role.CONTACT, organisation_id=neighbour.id)
-    (each,) = concerns(cast.actor("contact")).speaking.to_report
-    stand = {line.organisation: line.state for line in each.lines}
-    assert stand == {cast.municipality.name: "open", "Nabo kommune": "implemented"}
-
-
-def test_a_contact_sees_who_speaks_for_the_organisation_and_its_region(a: Factory, cast: Cast) -> None:
-    here = {"partnership_id": cast.partnership.id}
-    region = store(Region(**here, name="Innherred"))
-    store(RegionMember(**here, region_id=region.id, organisation_id=cast.municipality.id, starts_on=LONG_AGO))
-    a.seat(cast.body, region_id=region.id)
-    a.seat(cast.body, Party.H, organisation_id=cast.trust.id)
-    found = concerns(cast.actor("contact")).speaking.representatives
-    names = [one.name for one in found]
-    assert cast.person["member"].name in names
-    assert [one.represents for one in found if not one.name] == ["Innherred"]
-    assert cast.person["hospital_member"].name not in names
-
-
-def test_another_organisations_matters_are_not_on_a_contacts_desk(a: Factory, cast: Cast) -> None:
-    decision = decide(cast, held(a, cast), deadline=after(-5))
-    store(Implementation(partnership_id=cast.partnership.id, decision_id=decision.id, organisation_id=cast.trust.id))
-    a.case(state=CaseState.MORE_WANTED, organisation=cast.trust)
-    mine = concerns(cast.actor("contact")).speaking
-    assert (mine.to_report, mine.wanted, mine.under_way) == ((), (), ())
+# ---- the rest
 
 
 def test_the_administrator_is_led_to_the_administration(browse: Browser) -> None:
