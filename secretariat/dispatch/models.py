@@ -59,7 +59,7 @@ class DispatchFile(Owned):
     edition: Mapped[Edition]
     filename: Mapped[str] = mapped_column(sa.String(200))
     mime_type: Mapped[str] = mapped_column(sa.String(120))
-    sha256: Mapped[str] = mapped_column(sa.String(64))
+    sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
 
 
 class Delivery(Owned):
