@@ -4,6 +4,8 @@ A row that belongs to a partnership is :class:`Owned`; its references go through
 keys that make a reference into another partnership impossible in the database itself (invariant ``TENANCY``).
 """
 
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +24,7 @@ from secretariat.core.text.column import RichText
 from secretariat.core.text.document import Document
 
 BUSY_MILLISECONDS = 5000
+RESTED_SECONDS = 5
 # Every thread of a server has a connection of its own, and the system keeps the pages of the file anyway.
 CACHED_KILOBYTES = 500
 
@@ -145,11 +148,31 @@ def create_engine(url: str) -> sa.Engine:
         address = address.set(drivername="postgresql+psycopg")
     # Parameters have names on both databases, so that core.reading may put in what is asked about by its name.
     is_sqlite = address.get_backend_name() == "sqlite"
-    engine = sa.create_engine(address, pool_pre_ping=not is_sqlite, paramstyle="named" if is_sqlite else "pyformat")
+    engine = sa.create_engine(address, paramstyle="named" if is_sqlite else "pyformat")
     if is_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkin", _lay_down)
+        event.listen(engine, "checkout", _take_up)
     return engine
+
+
+def _lay_down(_connection: Any, record: Any) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _take_up(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that has rested for a while may have been cut off and is tried first; to try one that was in use a
+    moment ago would take as long as the shortest answer.
+    """
+    if time.monotonic() - record.info.get("rests_since", math.inf) < RESTED_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.commit()
+    except connection.Error as error:
+        raise sa.exc.DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

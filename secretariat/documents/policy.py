@@ -34,7 +34,7 @@ def sees_file_of(actor: Actor, kind: str) -> Condition:
     own = among(StoredFile.uploaded_by_id, actor.person_ids)
     passed = sa.and_(sa.or_(StoredFile.state == FileState.CHECKED, own), _seen_through[kind](actor))
     known = (StoredFile.owner_kind == kind, StoredFile.removed_at.is_(None))
-    return sa.and_(*known, sa.or_(passed, _served_through[kind](actor)))
+    return sa.and_(*known, sa.or_(_served_through[kind](actor), passed))
 
 
 def may_keep_file(actor: Actor, file: Any) -> bool:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
+from secretariat.core import db
 from secretariat.core.access import among
 from secretariat.core.actions import writing
 from secretariat.core.db import session
@@ -50,3 +52,18 @@ def test_what_has_just_been_written_is_read(cast: Cast) -> None:
 def test_who_holds_nothing_is_asked_about_nothing(cast: Cast, held: int) -> None:
     bodies = [cast.person[role].id for role in ("chair", "member")][:held]
     assert set(session().scalars(sa.select(Person.id).where(among(Person.id, bodies)))) == set(bodies)
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_cut_off_while_it_rested_is_replaced(
+    app: Flask, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if backend == "sqlite":
+        return
+    monkeypatch.setattr(db, "RESTED_SECONDS", 0)
+    pid = sa.select(sa.func.pg_backend_pid())
+    with db.connected() as work, db.engine().connect() as other:
+        cut_off = work.scalar(pid)
+        work.close()
+        other.execute(sa.select(sa.func.pg_terminate_backend(cut_off)))
+        assert work.scalar(pid) != cut_off
