@@ -1,6 +1,7 @@
 """Who goes out before the term is over: out of one place, or out of everything held for an employer."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from secretariat.bodies.corrections.actions import withdraw_appointment
 from secretariat.bodies.models import Appointment, Capacity, Seat
 from secretariat.bodies.policy import may_appoint
 from secretariat.bodies.sitting import on_day
+from secretariat.bodies.terms import term_from
 from secretariat.core.access import visible
 from secretariat.core.actions import action
 from secretariat.core.actor import Actor, Role
@@ -69,7 +71,7 @@ def _seat_in(actor: Actor, before: Appointment, seat: Seat, person_id: UUID, day
         if deputy.person_id == person_id:
             end_appointment(actor, deputy, ends_on=day - ONE_DAY)
     made = appoint(actor, seat, person_id=person_id, starts_on=day, replaces=True)
-    session().get_one(Appointment, made).term_ends_on = before.term_ends_on
+    _sits_out(made, before.term_ends_on)
 
 
 def _move_up(actor: Actor, before: Appointment, seat: Seat, day: date, until: date | None) -> None:
@@ -80,11 +82,17 @@ def _move_up(actor: Actor, before: Appointment, seat: Seat, day: date, until: da
     lasts = deputy.ends_on
     end_appointment(actor, deputy, ends_on=day - ONE_DAY)
     made = appoint(actor, seat, person_id=deputy.person_id, starts_on=day, ends_on=until - ONE_DAY if until else None)
-    session().get_one(Appointment, made).term_ends_on = before.term_ends_on
+    _sits_out(made, before.term_ends_on)
     if until is not None and (lasts is None or lasts >= until):
         values = {"person_id": deputy.person_id, "rank": deputy.rank, "may_decide": deputy.may_decide}
         again = appoint_deputy(actor, seat, starts_on=until, ends_on=lasts, **values)
-        session().get_one(Appointment, again).term_ends_on = deputy.term_ends_on
+        _sits_out(again, deputy.term_ends_on)
+
+
+def _sits_out(appointment_id: Any, term_ends_on: date | None) -> None:
+    """Whoever follows sits for the rest of the term."""
+    appointment = session().get_one(Appointment, appointment_id)
+    appointment.term_ends_on = term_from(appointment.starts_on, term_ends_on)
 
 
 def _deputies(seat_id: UUID, day: date) -> list[Appointment]:

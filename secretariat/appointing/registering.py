@@ -73,10 +73,12 @@ def _note_registered(rows: list[Nomination]) -> None:
 
 
 def first_day(campaign: Any, wanted: date | None = None) -> date:
-    """The first day of those who are registered now: that of the term, or today when the term has begun."""
+    """The first day of those who are registered now: that of the term, or today when the term has begun; in any case a
+    day of the term (``TERM_IN_ORDER``).
+    """
     if wanted is None:
-        first_of_term: date = campaign.starts_on
-        return max(first_of_term, clock.today())
+        day: date = min(max(campaign.starts_on, clock.today()), campaign.term_ends_on)
+        return day
     if not campaign.starts_on <= wanted <= campaign.term_ends_on:
         first, last = format_date(campaign.starts_on), format_date(campaign.term_ends_on)
         raise DomainError(_l("Velg en dag i perioden, %(first)s–%(last)s.", first=first, last=last), "starts_on")

@@ -90,3 +90,8 @@ def met_by(stretch: Stretch, planned: Sequence[Stretch]) -> Stretch | None:
     """The first of those planned that has a day in common with the stretch."""
     first, last = stretch
     return next((other for other in sorted(planned) if other[0] <= last and other[1] >= first), None)
+
+
+def term_from(day: date, term_ends_on: date | None) -> date | None:
+    """The end of the term for whoever sits from the day on; none when it is over by then (``TERM_IN_ORDER``)."""
+    return term_ends_on if term_ends_on is not None and term_ends_on >= day else None

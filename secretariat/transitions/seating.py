@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Appointment, Body, Capacity, DeputyRule, Seat
 from secretariat.bodies.rules import overlaps
 from secretariat.bodies.sitting import on_day
+from secretariat.bodies.terms import term_from
 from secretariat.core.db import session
 from secretariat.directory.parties import Party
 from secretariat.transitions.matters import NEW, Matter, code_of
@@ -142,12 +143,13 @@ class Pool:
 
 
 def _carried(scene: Scene, row: Appointment, new: Seat | Pool) -> Any:
-    same = ("person_id", "capacity", "rank", "may_decide", "tier", "ends_on", "term_ends_on")
+    same = ("person_id", "capacity", "rank", "may_decide", "tier", "ends_on")
     return Appointment(
         partnership_id=new.partnership_id,
         body_id=new.body_id,
         seat_id=new.id,
         party=new.party,
         starts_on=scene.day,
+        term_ends_on=term_from(scene.day, row.term_ends_on),
         **{name: getattr(row, name) for name in same},
     )

@@ -11,9 +11,11 @@ from secretariat.appointing import leaving
 from secretariat.appointing.models import NominationChoice
 from secretariat.bodies.models import Appointment, Capacity
 from secretariat.bodies.sitting import on_day, sitting_on
+from secretariat.core.actions import writing
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import MeetingState, Participant
+from secretariat.web.verifying import findings
 from tests.factories import Factory
 from tests.factories.appointing import TERM, answer, asked, keep, letters_of, register, sent
 from tests.factories.cast import Cast
@@ -52,6 +54,15 @@ def test_a_successor_comes_the_day_after(cast: Cast, database: sa.orm.Session) -
     given = {"ends_on": LAST, "person_id": cast.person["archivist"].id}
     leaving.resign(cast.actor("hospital_secretary"), appointment_of(database, cast, "member"), **given)
     assert (names_on(cast, LAST), names_on(cast, NEXT)) == ({"Member Testesen"}, {"Archivist Testesen"})
+
+
+def test_who_follows_one_that_sat_on_after_the_term_sits_for_no_term(cast: Cast, database: sa.orm.Session) -> None:
+    with writing("test"):
+        appointment_of(database, cast, "member").term_ends_on = date(2026, 6, 30)
+    given = {"ends_on": LAST, "person_id": cast.person["archivist"].id}
+    leaving.resign(cast.actor("secretary"), appointment_of(database, cast, "member"), **given)
+    assert appointment_of(database, cast, "archivist").term_ends_on is None
+    assert [found for found in findings() if found.id == "TERM_IN_ORDER"] == []
 
 
 def test_the_deputy_moves_up_until_a_successor_is_named(cast: Cast, database: sa.orm.Session) -> None:

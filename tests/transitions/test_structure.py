@@ -139,6 +139,16 @@ def test_common_deputies_follow_to_the_body_that_takes_over_each_once_and_with_t
     assert broken_promises() == []
 
 
+def test_who_sits_on_after_a_term_that_is_over_goes_over_without_it(coast: Coast) -> None:
+    deputy = coast.a.person("Berit Vik", organisation=coast.municipality)
+    common_deputy(coast, "OSU", Party.M, deputy, term_ends_on=date(2026, 6, 30))
+    transition_id = coast.start()
+    coast.choose_all(transition_id)
+    coast.carry_out(transition_id)
+    assert ("Berit Vik", Party.M, False, None) in pool_of(new_body(coast, "SSU").id, NEW_YEAR)
+    assert broken_promises() == []
+
+
 def test_a_common_deputy_who_has_a_place_in_the_new_body_does_not_stand_behind_it(coast: Coast) -> None:
     holder = coast.holder("OSU", Party.M, "Anne Fjell")
     common_deputy(coast, "DM", Party.M, holder)
