@@ -20,7 +20,7 @@ Turn = Callable[[Any], Any]
 class Ready:
     """A select that is worked out once; what differs from time to time is a named parameter, or a list of values."""
 
-    def __init__(self, statement: sa.SelectBase) -> None:
+    def __init__(self, statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]) -> None:
         self.statement = statement
         self._words: dict[Any, Words] = {}
 

@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.directory.models import Person
 from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind, Edition
 from secretariat.dispatch.parcels import parcels_of
@@ -171,10 +172,16 @@ def unsent(actor: Actor, *, meeting_id: UUID | None = None, case_id: UUID | None
 
 
 def _new_or_changed(actor: Actor, meeting_id: UUID | None, case_id: UUID | None) -> list[Unsent]:
-    wanted = AgendaItem.meeting_id == meeting_id if case_id is None else Treatment.case_id == case_id
+    here = {"meeting_id": meeting_id} if case_id is None else {"case_id": case_id}
+    return [Unsent(*row) for row in _changes(actor, *here).rows(**here)]
+
+
+@built_once
+def _changes(actor: Actor, here: str) -> Ready:
+    wanted = {"meeting_id": AgendaItem.meeting_id, "case_id": Treatment.case_id}[here] == sa.bindparam(here)
     newest = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == CasePaper.id)
     rewritten = sa.func.coalesce(newest.scalar_subquery(), 0) > sa.func.coalesce(AgendaItem.sent_version, 0)
-    query = (
+    return Ready(
         sa.select(Meeting.id, Meeting.title, AgendaItem.title)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
@@ -184,23 +191,27 @@ def _new_or_changed(actor: Actor, meeting_id: UUID | None, case_id: UUID | None)
         .where(sa.or_(AgendaItem.sent_at.is_(None), rewritten, _has_new_file()))
         .order_by(Meeting.starts_at, AgendaItem.position, AgendaItem.id)
     )
-    return [Unsent(*row) for row in session().execute(query)]
 
 
 def _gone(actor: Actor, meeting_id: UUID) -> list[Unsent]:
     """Lines that have been put off or withdrawn, and stand in what was sent last."""
-    query = (
-        sa.select(AgendaItem.id, Meeting.title, AgendaItem.title)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(Meeting.id == meeting_id, Meeting.state == MeetingState.CALLED, visible(actor, AgendaItem))
-        .where(AgendaItem.state != ItemState.STANDING, AgendaItem.sent_at.is_not(None))
-        .order_by(AgendaItem.position, AgendaItem.id)
-    )
-    rows = session().execute(query).all()
+    rows = _off_the_agenda(actor).rows(meeting_id=meeting_id)
     parcels = parcels_of(meeting_id, *CALLING) if rows else []
     told = {entry["id"]: entry["state"] for parcel in parcels for entry in parcel.manifest["items"]}
     stood = ItemState.STANDING.value
     return [Unsent(meeting_id, meeting, title) for item_id, meeting, title in rows if told.get(str(item_id)) == stood]
+
+
+@built_once
+def _off_the_agenda(actor: Actor) -> Ready:
+    here = (Meeting.id == sa.bindparam("meeting_id"), Meeting.state == MeetingState.CALLED)
+    return Ready(
+        sa.select(AgendaItem.id, Meeting.title, AgendaItem.title)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(*here, visible(actor, AgendaItem))
+        .where(AgendaItem.state != ItemState.STANDING, AgendaItem.sent_at.is_not(None))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
 
 
 def _has_new_file() -> sa.ColumnElement[bool]:
