@@ -313,6 +313,19 @@ def test_a_guest_asked_before_the_notice_is_called_with_the_others(cast: Cast, a
     assert sees_meeting(a.actor(guest), meeting)
 
 
+def test_with_a_guest_asked_before_the_notice_another_chair_is_chosen_among_all_who_will_be_called(
+    cast: Cast, a: Factory
+) -> None:
+    secretary, guest = cast.actor("secretary"), a.person("Innbudt Gjest", organisation=cast.municipality)
+    for leads in (cast.person["member"], guest):
+        meeting = a.meeting(cast.body, day=DAY if leads is guest else date(2026, 11, 2))
+        actions.invite_guest(secretary, meeting, person_id=guest.id)
+        actions.choose_chair(secretary, meeting, chair_person_id=leads.id, chair_reason="Begge lederne er borte.")
+        assert row_of(meeting, guest).role is ParticipantRole.GUEST
+        called(meeting)
+        assert row_of(meeting, leads).role is ParticipantRole.CHAIR
+
+
 def test_presence_is_from_item_to_item_in_the_order_of_the_agenda(cast: Cast, a: Factory) -> None:
     meeting = a.meeting(cast.body, day=clock.today())
     first, last = a.item(meeting), a.item(meeting)

@@ -153,7 +153,8 @@ class ChooseChair:
 def choose_chair(_actor: Actor, meeting: Meeting, given: ChooseChair) -> UUID:
     """Let another lead this meeting, with a reason; or go back to the chair plan."""
     unhindered(hinders_changing(meeting))
-    here = {row.person_id for row in rows_of(meeting)} or {person.person_id for person in called_people(meeting)}
+    comes = rows_of(meeting) if meeting.called_at is not None else called_people(meeting)
+    here = {person.person_id for person in comes}
     if given.chair_person_id is not None and given.chair_person_id not in here:
         raise DomainError(_l("Velg en av dem som innkalles til møtet."), "chair_person_id")
     if given.chair_person_id is not None and not given.chair_reason:
@@ -166,7 +167,9 @@ def choose_chair(_actor: Actor, meeting: Meeting, given: ChooseChair) -> UUID:
 
 
 def _give_chair(meeting: Meeting) -> None:
-    """Those who are rows already get the role that follows from the choice."""
+    """From the notice on those called are rows, and get the role that follows from the choice."""
+    if meeting.called_at is None:
+        return
     roles = {person.person_id: person.role for person in called_people(meeting)}
     for row in rows_of(meeting):
         by_hand = ParticipantRole.GUEST if row.deputises_for_id is None else ParticipantRole.DEPUTY
