@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.core.text.language import _l, format_date
 from secretariat.core.text.sorting import folded
 from secretariat.directory.merged import is_merged
@@ -64,13 +65,13 @@ class PersonRow:
 
 def partnership_names(actor: Actor) -> list[PartnershipName]:
     """The partnerships the actor takes part in, by name."""
-    return [PartnershipName(*row) for row in session().execute(_names(actor))]
+    return [PartnershipName(*row) for row in _names(actor).rows()]
 
 
 @built_once
-def _names(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+def _names(actor: Actor) -> Ready:
     query = sa.select(Partnership.id, Partnership.name, Partnership.short_name).where(visible(actor, Partnership))
-    return query.order_by(Partnership.sort_key, Partnership.id)
+    return Ready(query.order_by(Partnership.sort_key, Partnership.id))
 
 
 def served_partnerships(actor: Actor) -> list[PartnershipName]:
