@@ -12,7 +12,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import checked
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import SOURCE_LANGUAGE, _l
 from secretariat.core.text.sorting import folded, sort_key
 from secretariat.directory.actions import RegisterPerson, normal_address
 from secretariat.directory.imports.columns import Row, read_language
@@ -143,6 +143,8 @@ def _signs(one: Planned, unaddressed: set[tuple[str, UUID | None]]) -> list[Any]
 
 
 def _person_values(row: Row, place: "_Place | None") -> dict[str, Any]:
+    """What the row says; an empty cell is empty here too, and leaves what stands."""
+    language = _language(row.get("language", ""))
     given = checked(
         RegisterPerson(
             given_name=row["given_name"],
@@ -151,13 +153,13 @@ def _person_values(row: Row, place: "_Place | None") -> dict[str, Any]:
             title=row.get("title", ""),
             email=row.get("email", ""),
             phone=row.get("phone", ""),
-            language=_language(row.get("language", "")),
+            language=language or SOURCE_LANGUAGE,
         )
     )
     if place is None:
         raise DomainError(_l("«%(name)s» er ikke med i samarbeidet.", name=row["organisation"]), "organisation")
     values = {name: getattr(given, name) for name in _KEPT}
-    return values | {"email": normal_address(given.email) or None}
+    return values | {"email": normal_address(given.email) or None, "language": language}
 
 
 def _language(words: str) -> str:
