@@ -121,3 +121,11 @@ def test_a_secretary_may_begin_a_case_in_the_own_partys_room(browse) -> None:
 def test_no_secretary_begins_a_case_in_the_other_partys_room(browse) -> None:
     page = browse.as_("hospital_secretary").open("/saker/ny").fill("Tittel", "Linje")
     assert page.fill("Hvem skal se saken?", "M").press("Meld inn saken").status == 422
+
+
+def test_where_it_lies_in_an_archive_is_asked_of_the_secretariat_and_may_be_told_by_others(browse) -> None:
+    def words(role: str) -> str:
+        return browse.as_(role).open("/saker/ny").text
+
+    assert words("secretary").index("Arkivref.") < words("secretary").index("Flere valg")
+    assert words("contact").index("Flere valg") < words("contact").index("Arkivref.")
