@@ -136,7 +136,13 @@ class RulesForm(Form):
     dispatch_days = NumberField(_l("Innkalling sendes, dager før møtet"))
     minutes_days = NumberField(_l("Referat sendes, dager etter møtet"))
     comments_days = NumberField(_l("Merknadsfrist, dager etter at referatet er sendt"))
-    working_days = BooleanField(_l("Tell bare arbeidsdager"))
+    working_days = BooleanField(
+        _l("Tell bare arbeidsdager"),
+        description=_l(
+            "En frist på en helg eller helligdag flyttes uansett: før møtet til arbeidsdagen før, "
+            "ellers til arbeidsdagen etter."
+        ),
+    )
     chair_rule = ChoiceField(_l("Hvem leder"), choices=CHAIR_RULES, coerce=str, default="")
     deputy_rule = ChoiceField(_l("Vara ved forfall"), choices=DeputyRule.choices(), coerce=DeputyRule)
     level = ChoiceField(_l("Nivå"), choices=level_choices(), coerce=int)
