@@ -27,6 +27,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Asked at the press to hand over what it offers, the browser may hear it too late.
+        page.on("filechooser", lambda _offered: None)
 
     def reach(self, wanted: Locator) -> None:
         """Tab until it has the focus, which must be seen."""
