@@ -10,6 +10,7 @@ from secretariat.core.access import (
     AccessGrant,
     Condition,
     among,
+    every,
     in_open_room,
     opened,
     readable,
@@ -36,13 +37,13 @@ from secretariat.meetings.models import (
 @readable(Meeting)
 def sees_meeting(actor: Actor) -> Condition:
     """The secretaries of its room; the body, its past included; those called, then and later."""
-    own = sa.and_(in_open_room(actor, Meeting), among(Meeting.body_id, actor.bodies))
+    own = every(in_open_room(actor, Meeting), among(Meeting.body_id, actor.bodies))
     return sa.or_(served(actor, Meeting), own, Meeting.id.in_(opened(actor, Meeting)))
 
 
 def sees_agenda(actor: Actor) -> Condition:
     """Meetings whose agenda the actor sees: from the notice on; before it, the secretaries and the two chairs."""
-    led = sa.and_(in_open_room(actor, Meeting), among(Meeting.body_id, actor.led_bodies))
+    led = every(in_open_room(actor, Meeting), among(Meeting.body_id, actor.led_bodies))
     sent = sa.and_(visible(actor, Meeting), Meeting.called_at.is_not(None))
     return sa.or_(served(actor, Meeting), led, sent)
 
