@@ -88,7 +88,9 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         """The application with its templates compiled; what was compiled is kept for the next start."""
+        gc.disable()  # nothing that is loaded is garbage, and to look for some takes a third of the time
         app = create_app(self.settings)
+        gc.enable()
         kept = self.settings.instance / "compiled"
         kept.mkdir(mode=0o700, exist_ok=True)
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
