@@ -67,3 +67,4 @@ def test_a_connection_that_was_cut_off_while_it_rested_is_replaced(
         work.close()
         other.execute(sa.select(sa.func.pg_terminate_backend(cut_off)))
         assert work.scalar(pid) != cut_off
+    db.engine().dispose()  # the next test shall not be given what was cut off here
