@@ -34,6 +34,7 @@ from secretariat.meetings.models import (
     ParticipantRole,
     Reply,
 )
+from secretariat.meetings.standing_in import StandsIn, in_place_of
 
 ROLES = {
     SeatRole.CHAIR: ParticipantRole.CHAIR,
@@ -46,8 +47,8 @@ ROLES = {
 
 
 @dataclass(frozen=True)
-class Called:
-    """A person to be called, with party and seats as on the day; ``instead_of`` names one who is on leave."""
+class Called(StandsIn):
+    """A person to be called, with party and seats as on the day; among them that of one who is on leave."""
 
     person_id: UUID
     name: str
@@ -58,7 +59,6 @@ class Called:
     role: ParticipantRole
     seats: list[dict[str, Any]]
     may_decide: bool = True
-    instead_of: str = ""
     reply: Reply = Reply.NONE
 
 
@@ -132,9 +132,8 @@ def _stand_in(s: Sitting, stand: Stand) -> Called:
         organisation=stand.organisation,
         party=s.party,
         role=ParticipantRole.DEPUTY,
-        seats=[_seat(s)],
+        seats=in_place_of(s.name, [_seat(s)]),
         may_decide=stand.may_decide,
-        instead_of=s.name,
     )
 
 

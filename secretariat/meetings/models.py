@@ -212,7 +212,8 @@ class AgendaAgreement(Owned):
 class Participant(Owned):
     """A person called to a meeting, with party and seats as they were; once per meeting and person.
 
-    ``seats`` holds what the person represents: a list of {seat_id, represents, party, role, may_vote}.
+    ``seats`` holds what the person represents: a list of {seat_id, represents, party, role, may_vote}, with
+    {instead_of} where it is the place of another, who is on leave or has sent forfall.
     """
 
     __tablename__ = "participant"

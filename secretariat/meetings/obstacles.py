@@ -34,6 +34,24 @@ def hinders_meeting_work(meeting: Any) -> list[Any]:
     return []
 
 
+def hinders_reminding(meeting: Any) -> list[Any]:
+    """Those called are reminded from the notice until the meeting begins."""
+    if meeting.state is MeetingState.PLANNED:
+        return [_l("Innkallingen er ikke sendt.")]
+    return hinders_changing(meeting) or _begun(meeting)
+
+
+def hinders_asking_chairs(meeting: Any) -> list[Any]:
+    """The chairs are asked about the agenda until it goes out."""
+    if meeting.state is MeetingState.CALLED:
+        return [_l("Sakslisten er alt sendt ut.")]
+    return hinders_changing(meeting) or _begun(meeting)
+
+
+def _begun(meeting: Any) -> list[Any]:
+    return [_l("Møtet har begynt. Det er for sent å purre.")] if meeting.starts_at <= clock.now() else []
+
+
 def hinders_noting_presence(meeting: Any) -> list[Any]:
     """Presence is noted from the meeting's day on, and corrected until the minutes are approved."""
     if meeting.state is MeetingState.HELD:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from secretariat.bodies.balance import Balance, agreed_on
+from secretariat.bodies.forms import ROOMS
 from secretariat.bodies.numbers import written
 from secretariat.bodies.sitting import Stand, deputies_on
-from secretariat.core.actor import Actor
+from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, format_date
 from secretariat.core.text.plain import to_plain
@@ -18,11 +19,28 @@ from secretariat.meetings import queries
 from secretariat.meetings.agenda import clock_times
 from secretariat.meetings.appointments_since import Proposal, proposals
 from secretariat.meetings.calling import balance, called_people, deputies_behind
-from secretariat.meetings.deadlines import Deadlines
+from secretariat.meetings.deadlines import Deadlines, deadlines_of
 from secretariat.meetings.models import UNASKED, ItemState, MeetingState, Reply
-from secretariat.meetings.policy import may_manage_meeting
+from secretariat.meetings.obstacles import hinders_reopening
+from secretariat.meetings.policy import may_agree_agenda, may_manage_meeting
 
 SHORT = 180
+PARTY_ROOMS = {code: word for code, word in ROOMS if code != COMMON_ROOM}
+OVER = (MeetingState.HELD, MeetingState.CANCELLED)
+
+
+def standing(actor: Actor, meeting: queries.MeetingPage) -> dict[str, Any]:
+    """What every page of a meeting says of where it stands and of what the reader may do."""
+    keeps = may_manage_meeting(actor, meeting)
+    return {
+        "meeting": meeting,
+        "people": [],
+        "deadlines": deadlines_of(meeting, meeting.day),
+        "keeps": keeps,
+        "leads": may_agree_agenda(actor, meeting),
+        "rooms": PARTY_ROOMS,
+        "hinders_reopening": hinders_reopening(meeting) if keeps and meeting.state in OVER else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +111,12 @@ def _in_short(proposal: Document | None) -> str:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who comes, as the secretariat and the chairs see it."""
+    """Who comes, as the secretariat and the chairs see it; ``asked_when`` is for those who may remind."""
 
     people: Sequence[Any]
     balance: Balance
     proposals: list[Proposal] = field(default_factory=list)
+    asked_when: Mapping[UUID, queries.Asked] = field(default_factory=dict)
 
     @property
     def asked(self) -> list[Any]:
@@ -118,6 +137,20 @@ class Attendance:
     def silent(self) -> list[Any]:
         """Those who have not answered."""
         return [person for person in self.asked if person.reply == Reply.NONE]
+
+    @property
+    def to_remind(self) -> list[Any]:
+        """Those who have not answered, and have got no letter about it today."""
+        return [p for p in self.silent if not (p.person_id in self.asked_when and self._asked(p).was_asked_today)]
+
+    @property
+    def reminded(self) -> datetime | None:
+        """When somebody who is still silent was last reminded."""
+        moments = [self._asked(p).reminded for p in self.silent if p.person_id in self.asked_when]
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    def _asked(self, person: Any) -> queries.Asked:
+        return self.asked_when[person.person_id]
 
     def stands_in_for(self, absent: Any) -> Any | None:
         """The deputy who comes, or may come, for one who is absent."""
@@ -145,6 +178,7 @@ def attendance_of(actor: Actor, meeting: queries.MeetingPage) -> Attendance:
         people=people,
         balance=balance(people, agreed_on(meeting.body_id, meeting.day), _present(actor, meeting)),
         proposals=proposals(meeting, called) if followed else [],
+        asked_when=queries.asked_to_come(actor, meeting.id, meeting.called_at) if followed else {},
     )
 
 

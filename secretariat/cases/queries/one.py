@@ -30,6 +30,7 @@ from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.directory.models import Organisation, Partnership, Person
 from secretariat.directory.parties import Party, label
+from secretariat.documents.queries import FileRow, files_of
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,11 @@ def references(actor: Actor, case_ids: Iterable[UUID]) -> list[Reference]:
         .order_by(ArchiveReference.case_id, Organisation.sort_key, ArchiveReference.id)
     )
     return [Reference(*row) for row in session().execute(query)]
+
+
+def files(actor: Actor, case_id: UUID) -> list[FileRow]:
+    """The case's own files, in the order they go out."""
+    return files_of(actor, Case.__tablename__, [case_id])[case_id]
 
 
 @dataclass(frozen=True)

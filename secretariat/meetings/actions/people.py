@@ -39,6 +39,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.obstacles import hinders_changing, hinders_noting_presence, unhindered
 from secretariat.meetings.policy import may_manage_meeting, may_manage_participant, may_reply
+from secretariat.meetings.standing_in import in_place_of
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _call_in(meeting: Meeting, absent: Participant, stand: Stand) -> Participant
         organisation=stand.organisation,
         party=absent.party,
         role=ParticipantRole.DEPUTY,
-        seats=[seat | {"tier": stand.tier} for seat in absent.seats],
+        seats=[seat | {"tier": stand.tier} for seat in in_place_of(absent.name, absent.seats)],
         may_decide=stand.may_decide,
     )
     row = write_row(meeting, called)

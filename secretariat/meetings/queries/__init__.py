@@ -24,16 +24,19 @@ from secretariat.meetings.queries.people import (
     participants,
     present,
 )
+from secretariat.meetings.queries.reminders import Asked, asked_to_come
 
 __all__ = [
     "ROLE_ORDER",
     "AgendaRow",
+    "Asked",
     "ChairRow",
     "MeetingPage",
     "MeetingRow",
     "ParticipantRow",
     "Wanted",
     "agenda",
+    "asked_to_come",
     "chairs",
     "count_meetings",
     "item",

@@ -27,13 +27,14 @@ from secretariat.meetings.models import (
     Reply,
 )
 from secretariat.meetings.queries.common import AS_IT_WAS_CALLED
+from secretariat.meetings.standing_in import StandsIn
 from secretariat.meetings.taking_part import own_place
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting in a list, with the reader's own answer where one is asked for, and whether the reader was noted as
-    present.
+class MeetingRow(StandsIn):
+    """A meeting in a list, with the reader's own places and answer where one is asked for, and whether the reader was
+    noted as present.
     """
 
     id: UUID
@@ -52,12 +53,14 @@ class MeetingRow:
     state: MeetingState
     tentative: bool
     called_at: datetime | None
+    seats: list[Any] | None
     reply: Reply | None
     was_there: bool
 
 
 _WAS_THERE = sa.exists().where(Presence.participant_id == Participant.id).correlate(Participant)
 _OTHERWISE: dict[str, Any] = AS_IT_WAS_CALLED | {
+    "seats": Participant.seats,
     "reply": sa.case((Participant.role.not_in(UNASKED), Participant.reply)).label("reply"),
     "was_there": _WAS_THERE.label("was_there"),
 }

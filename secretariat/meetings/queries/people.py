@@ -18,6 +18,7 @@ from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
 from secretariat.meetings.models import (
     AgendaAgreement,
+    Meeting,
     Participant,
     ParticipantRole,
     Presence,
@@ -25,6 +26,8 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.queries.common import MEETING_ID
 from secretariat.meetings.queries.one import MeetingPage
+from secretariat.meetings.queries.reminders import is_today, last_reminded
+from secretariat.meetings.standing_in import StandsIn
 from secretariat.meetings.taking_part import own_place
 
 ROLE_ORDER = (
@@ -39,7 +42,7 @@ ROLE_ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class ParticipantRow:
+class ParticipantRow(StandsIn):
     """One who is called."""
 
     id: UUID
@@ -108,21 +111,35 @@ def own_reply(actor: Actor, meeting_id: UUID) -> ParticipantRow | None:
 
 @dataclass(frozen=True, slots=True)
 class ChairRow:
-    """Chair or deputy chair on the meeting's day, and what was answered about the agenda (None: nothing yet)."""
+    """Chair or deputy chair on the meeting's day, what was answered about the agenda (None: nothing yet), and when the
+    person was last reminded, as far as the reader sees the letter.
+    """
 
     person_id: UUID
     name: str
     role: SeatRole
     agreed: bool | None
     note: str | None
+    reminded: datetime | None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the answer is waited for."""
+        return self.agreed is None
+
+    @property
+    def was_asked_today(self) -> bool:
+        """Whether a reminder has gone today: once a day is enough."""
+        return self.reminded is not None and is_today(self.reminded)
 
 
 @built_once
 def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     answer, role = AgendaAgreement, role_on_day()
     own = sa.and_(read_as(answer.person_id) == Person.id, answer.meeting_id == MEETING_ID, visible(actor, answer))
+    name = Person.given_name + " " + Person.family_name
     query = (
-        sa.select(Person.id, Person.given_name + " " + Person.family_name, role, answer.agreed, answer.note)
+        sa.select(Person.id, name, role, answer.agreed, answer.note, last_reminded(actor, MEETING_ID, Person.id))
         .select_from(Seat)
         .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, on_day(Appointment, DAY)))
         .join(Person, Person.id == read_as(Appointment.person_id))
@@ -135,7 +152,7 @@ def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     return with_chair_term(query, DAY)
 
 
-def chairs(actor: Actor, of: MeetingPage) -> list[ChairRow]:
+def chairs(actor: Actor, of: MeetingPage | Meeting) -> list[ChairRow]:
     """Chair and deputy chair by the plan (of its party, when one meets alone), with their answers about the agenda."""
     given = {"meeting_id": of.id, "body_id": of.body_id, "day": of.day, "room": of.room}
     rows = session().execute(_chairs(actor), given)

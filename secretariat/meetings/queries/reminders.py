@@ -1,0 +1,65 @@
+"""Who was reminded of a meeting, and when: read from the letters that went out."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from secretariat.core import clock
+from secretariat.core.access import visible
+from secretariat.core.actor import Actor
+from secretariat.core.dates import instant
+from secretariat.core.db import session
+from secretariat.directory.models import Person
+from secretariat.meetings.models import Meeting
+from secretariat.messages.kinds import LetterKind
+from secretariat.messages.models import Mail
+
+ASKING = (LetterKind.NOTICE.value, LetterKind.REMINDER.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When a person was last asked to answer, by the notice or by a reminder, and when last reminded (None: never)."""
+
+    last: datetime
+    reminded: datetime | None
+
+    @property
+    def was_asked_today(self) -> bool:
+        """Whether a letter has gone today: once a day is enough."""
+        return is_today(self.last)
+
+
+def is_today(moment: datetime) -> bool:
+    """Whether it was on this day, by the clock on the wall."""
+    return moment >= instant(clock.today(), time(0))
+
+
+def asked_to_come(actor: Actor, meeting_id: UUID, since: datetime | None) -> dict[UUID, Asked]:
+    """By person: when the notice and the reminders since it asked for an answer, as far as the actor sees the letters.
+
+    What the chairs were asked about the agenda before the notice is another matter.
+    """
+    if since is None:
+        return {}
+    reminded = sa.func.max(Mail.created_at).filter(Mail.kind == LetterKind.REMINDER.value)
+    query = (
+        sa.select(Mail.person_id, sa.func.max(Mail.created_at), reminded)
+        .where(*_about(meeting_id), Mail.kind.in_(ASKING), Mail.created_at >= since, visible(actor, Mail))
+        .group_by(Mail.person_id)
+    )
+    return {person_id: Asked(last, reminder) for person_id, last, reminder in session().execute(query)}
+
+
+def last_reminded(actor: Actor, meeting_id: Any, person_id: Any) -> sa.ScalarSelect[Any]:
+    """When a person was last reminded of a meeting, beside the rows of another statement."""
+    query = sa.select(sa.func.max(Mail.created_at)).where(*_about(meeting_id), Mail.person_id == person_id)
+    reminders = query.where(Mail.kind == LetterKind.REMINDER.value, visible(actor, Mail))
+    return reminders.correlate(Person).scalar_subquery()
+
+
+def _about(meeting_id: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    return Mail.subject_kind == Meeting.__tablename__, Mail.subject_id == meeting_id
