@@ -1,6 +1,6 @@
 """The administrator's pages of users and offices."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from secretariat.accounts import actions, addresses, offices, queries
@@ -11,6 +11,7 @@ from secretariat.accounts.policy import may_keep_users
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory.forms import with_empty
 from secretariat.directory.queries import organisation_choices, partnership_names
@@ -27,8 +28,11 @@ def new_user(actor: Actor) -> ResponseReturnValue:
     """Register somebody who is to sign in."""
     form = _with_choices(actor, NewUserForm())
     if form.accept(actions.add_user, actor):
-        flash(_("Brukeren er registrert. Send vedkommende til «Logg inn» for å få en innloggingslenke."), "success")
-        return redirect(url_for("accounts.user", person_id=form.result), 303)
+        return done(
+            _("Brukeren er registrert. Send vedkommende til «Logg inn» for å få en innloggingslenke."),
+            "accounts.user",
+            person_id=form.result,
+        )
     return render_template("accounts/new_user.html", form=form), form.status
 
 
@@ -38,8 +42,7 @@ def user(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
     """One user with the offices they hold, and a form to give another."""
     form = _with_choices(actor, GiveOfficeForm())
     if form.accept(offices.give_office, actor, found.person_id):
-        flash(_("Rollen er gitt."), "success")
-        return redirect(url_for("accounts.user", person_id=found.person_id), 303)
+        return done(_("Rollen er gitt."), "accounts.user", person_id=found.person_id)
     held = queries.offices_of(actor, [found.person_id])[found.person_id]
     return render_template("accounts/user.html", user=found, offices=held, form=form), form.status
 
@@ -50,8 +53,7 @@ def change_address(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
     """Another address to sign in with."""
     form = AddressForm()
     if form.accept(addresses.change_address, actor, found.user_id):
-        flash(_("Adressen er endret. Begge adressene får beskjed."), "success")
-        return redirect(url_for("accounts.user", person_id=found.person_id), 303)
+        return done(_("Adressen er endret. Begge adressene får beskjed."), "accounts.user", person_id=found.person_id)
     return render_template("accounts/change_address.html", user=found, form=form), form.status
 
 
@@ -61,8 +63,7 @@ def end_office(actor: Actor, office: Office) -> ResponseReturnValue:
     """Let an office end."""
     form = LastDayForm(data={"ends_on": office.ends_on or clock.today()})
     if form.accept(offices.end_office, actor, office):
-        flash(_("Rollen er avsluttet."), "success")
-        return redirect(url_for("accounts.user", person_id=office.person_id), 303)
+        return done(_("Rollen er avsluttet."), "accounts.user", person_id=office.person_id)
     words = queries.offices_of(actor, [office.person_id])[office.person_id]
     row = next(each for each in words if each.id == office.id)
     return render_template("accounts/end_office.html", form=form, office=row), form.status
@@ -73,8 +74,7 @@ def end_office(actor: Actor, office: Office) -> ResponseReturnValue:
 def close_user(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
     """Nobody signs in as this user any more."""
     offices.close_user(actor, found.user_id)
-    flash(_("Brukeren er stengt."), "success")
-    return redirect(url_for("accounts.user", person_id=found.person_id), 303)
+    return done(_("Brukeren er stengt."), "accounts.user", person_id=found.person_id)
 
 
 @bp.post("/admin/brukere/<uuid:person_id>/apne")
@@ -82,8 +82,7 @@ def close_user(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
 def open_user(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
     """The user may sign in again."""
     offices.open_user(actor, found.user_id)
-    flash(_("Brukeren er åpnet."), "success")
-    return redirect(url_for("accounts.user", person_id=found.person_id), 303)
+    return done(_("Brukeren er åpnet."), "accounts.user", person_id=found.person_id)
 
 
 def _with_choices(actor: Actor, form: OfficeForm) -> OfficeForm:

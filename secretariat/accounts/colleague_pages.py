@@ -1,6 +1,6 @@
 """The pages where an organisation's administrator keeps its own people."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, EmailField, StringField, TelField
 
@@ -11,6 +11,7 @@ from secretariat.accounts.policy import may_change_colleague, may_end_contact, m
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, Form
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import LANGUAGE_CHOICES
@@ -51,8 +52,7 @@ def register_colleague(actor: Actor, organisation: Organisation) -> ResponseRetu
     """Register somebody of one's own organisation."""
     form = NewColleagueForm()
     if form.accept(colleagues.register_colleague, actor, organisation.id):
-        flash(_("Personen er registrert."), "success")
-        return redirect(url_for("accounts.own_people", organisation_id=organisation.id), 303)
+        return done(_("Personen er registrert."), "accounts.own_people", organisation_id=organisation.id)
     page = {"organisation_id": organisation.id, "title": _("Registrer person")}
     return render_template("accounts/colleague.html", form=form, **page), form.status
 
@@ -63,8 +63,7 @@ def change_colleague(actor: Actor, person: Person) -> ResponseReturnValue:
     """Correct what is kept on somebody of one's own organisation."""
     form = ColleagueForm(obj=person)
     if form.accept(colleagues.change_colleague, actor, person.id):
-        flash(_("Endringene er lagret."), "success")
-        return redirect(url_for("accounts.own_people", organisation_id=person.organisation_id), 303)
+        return done(_("Endringene er lagret."), "accounts.own_people", organisation_id=person.organisation_id)
     page = {"organisation_id": person.organisation_id, "title": person.name}
     return render_template("accounts/colleague.html", form=form, **page), form.status
 
@@ -75,8 +74,11 @@ def make_contact(actor: Actor, person: Person) -> ResponseReturnValue:
     """Let somebody be the organisation's contact."""
     form = Form()
     if form.accept(colleagues.make_contact, actor, person.id):
-        flash(_("%(name)s er samhandlingskontakt.", name=person.name), "success")
-        return redirect(url_for("accounts.own_people", organisation_id=person.organisation_id), 303)
+        return done(
+            _("%(name)s er samhandlingskontakt.", name=person.name),
+            "accounts.own_people",
+            organisation_id=person.organisation_id,
+        )
     return render_template("accounts/make_contact.html", form=form, person=person), form.status
 
 
@@ -85,5 +87,8 @@ def make_contact(actor: Actor, person: Person) -> ResponseReturnValue:
 def end_contact(actor: Actor, office: Office) -> ResponseReturnValue:
     """Somebody is no longer contact."""
     colleagues.end_contact(actor, office.id)
-    flash(_("Rollen som samhandlingskontakt er avsluttet. Den gjelder til midnatt i dag."), "success")
-    return redirect(url_for("accounts.own_people", organisation_id=office.organisation_id), 303)
+    return done(
+        _("Rollen som samhandlingskontakt er avsluttet. Den gjelder til midnatt i dag."),
+        "accounts.own_people",
+        organisation_id=office.organisation_id,
+    )

@@ -14,6 +14,7 @@ from secretariat.accounts.recognition import note_visit
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.guard import current_actor, guard, public, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory.models import Person
 from secretariat.messages import links
@@ -84,8 +85,7 @@ def sign_out() -> ResponseReturnValue:
     if g.get("sign_in") is not None:
         actions.end_sign_in(current_actor(), g.sign_in.sign_in_id)
     _forget_browser()
-    flash(_("Du er logget ut."), "success")
-    return redirect(url_for("accounts.sign_in"), 303)
+    return done(_("Du er logget ut."), "accounts.sign_in")
 
 
 def own_path(wanted: str | None) -> str:
@@ -126,8 +126,7 @@ def my_page(actor: Actor) -> ResponseReturnValue:
     form = DetailsForm(obj=me)
     if form.accept(actions.change_my_details, actor, actor.person_id):
         cookie.pop("language", None)
-        flash(_("Opplysningene er lagret."), "success")
-        return redirect(url_for("accounts.my_page"), 303)
+        return done(_("Opplysningene er lagret."), "accounts.my_page")
     this = g.sign_in.sign_in_id if g.get("sign_in") is not None else None
     browsers, tokens = queries.my_sign_ins(actor, this), queries.my_tokens(actor)
     bound, news = to_choose_between()
@@ -163,8 +162,7 @@ def make_token(actor: Actor, me: queries.Me) -> ResponseReturnValue:
 def revoke_token(actor: Actor, token: ApiToken) -> ResponseReturnValue:
     """End a token."""
     actions.revoke_token(actor, token)
-    flash(_("Tilgangen er avsluttet."), "success")
-    return redirect(url_for("accounts.my_page"), 303)
+    return done(_("Tilgangen er avsluttet."), "accounts.my_page")
 
 
 @bp.post("/min-side/nettlesere/<uuid:sign_in_id>/slutt")
@@ -172,8 +170,7 @@ def revoke_token(actor: Actor, token: ApiToken) -> ResponseReturnValue:
 def end_sign_in(actor: Actor, browser: SignIn) -> ResponseReturnValue:
     """Sign another browser out."""
     actions.end_sign_in(actor, browser)
-    flash(_("Nettleseren er logget ut."), "success")
-    return redirect(url_for("accounts.my_page"), 303)
+    return done(_("Nettleseren er logget ut."), "accounts.my_page")
 
 
 @bp.post("/min-side/nettlesere/slutt")
@@ -182,5 +179,4 @@ def end_all_sign_ins(actor: Actor) -> ResponseReturnValue:
     """Sign out everywhere, here too."""
     actions.end_all_sign_ins(actor, actor.user_id)
     _forget_browser()
-    flash(_("Du er logget ut overalt."), "success")
-    return redirect(url_for("accounts.sign_in"), 303)
+    return done(_("Du er logget ut overalt."), "accounts.sign_in")

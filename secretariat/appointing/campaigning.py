@@ -14,6 +14,7 @@ from secretariat.bodies.forms import SomebodyForm
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _n
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import with_empty
@@ -37,8 +38,7 @@ def prepare(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     form = RoundForm(data={"title": _("Oppnevning")})
     form.body_ids.choices = queries.body_choices(actor, partnership.id)
     if form.accept(actions.prepare, actor, partnership.id):
-        flash(_("Runden er satt opp. Se over brevene før du sender."), "success")
-        return redirect(url_for("appointing.show", campaign_id=form.result), 303)
+        return done(_("Runden er satt opp. Se over brevene før du sender."), "appointing.show", campaign_id=form.result)
     return render_template("appointing/round.html", form=form, campaign=None), form.status
 
 
@@ -66,8 +66,7 @@ def change(actor: Actor, campaign: Campaign) -> ResponseReturnValue:
     form = RoundForm(obj=campaign, data={"body_ids": covered})
     form.body_ids.choices = queries.body_choices(actor, campaign.partnership_id)
     if form.accept(actions.change, actor, campaign.id):
-        flash(_("Endringene er lagret."), "success")
-        return redirect(url_for("appointing.show", campaign_id=campaign.id), 303)
+        return done(_("Endringene er lagret."), "appointing.show", campaign_id=campaign.id)
     return render_template("appointing/round.html", form=form, campaign=campaign), form.status
 
 
@@ -77,8 +76,7 @@ def postpone(actor: Actor, campaign: Campaign) -> ResponseReturnValue:
     """Set another deadline."""
     form = DeadlineForm(obj=campaign)
     if form.accept(actions.postpone, actor, campaign.id):
-        flash(_("Svarfristen er endret."), "success")
-        return redirect(url_for("appointing.show", campaign_id=campaign.id), 303)
+        return done(_("Svarfristen er endret."), "appointing.show", campaign_id=campaign.id)
     page = {"title": _("Endre svarfristen"), "campaign": campaign, "lede": campaign.title, "label": _("Lagre")}
     return render_template("appointing/task.html", form=form, **page), form.status
 
@@ -116,8 +114,7 @@ def tell_all(actor: Actor, campaign: Campaign) -> ResponseReturnValue:
 def drop(actor: Actor, campaign: Campaign) -> ResponseReturnValue:
     """Throw a draft away."""
     actions.drop(actor, campaign.id)
-    flash(_("Utkastet er slettet."), "success")
-    return redirect(url_for("appointing.index"), 303)
+    return done(_("Utkastet er slettet."), "appointing.index")
 
 
 def _done(actor: Actor, campaign: Campaign, verb: Any, sentence: str) -> ResponseReturnValue:
@@ -126,8 +123,7 @@ def _done(actor: Actor, campaign: Campaign, verb: Any, sentence: str) -> Respons
         verb(actor, campaign.id)
     except DomainError as refused:
         return _page(actor, campaign, [reason for reasons in refused.fields.values() for reason in reasons])
-    flash(sentence, "success")
-    return redirect(url_for("appointing.show", campaign_id=campaign.id), 303)
+    return done(sentence, "appointing.show", campaign_id=campaign.id)
 
 
 # ---- registering
@@ -153,8 +149,11 @@ def _register(actor: Actor, campaign: Any, letters: list[Any], verb: Any, subjec
     form = RegisterForm(data={"starts_on": registering.first_day(campaign)})
     count = sum(letter.to_register for letter in letters)
     if form.accept(verb, actor, subject):
-        flash(_n("%(number)s oppnevning er registrert.", "%(number)s oppnevninger er registrert.", count), "success")
-        return redirect(url_for("appointing.show", campaign_id=campaign.id), 303)
+        return done(
+            _n("%(number)s oppnevning er registrert.", "%(number)s oppnevninger er registrert.", count),
+            "appointing.show",
+            campaign_id=campaign.id,
+        )
     places = queries.places(actor, [letter.id for letter in letters])
     page = {"form": form, "campaign": campaign, "letters": letters, "places": places, "count": count}
     return render_template("appointing/register.html", **page), form.status
@@ -171,8 +170,7 @@ def choose_contact(actor: Actor, letter: NominationLetter) -> ResponseReturnValu
     form.person_id.find = lambda words: directory.people(actor, words)
     form.organisation_id.choices = with_empty(directory.organisation_choices(actor, letter.partnership_id))
     if form.accept(actions.choose_contact, actor, letter.id):
-        flash(_("Kontakten er lagret."), "success")
-        return redirect(url_for("appointing.show", campaign_id=letter.campaign_id), 303)
+        return done(_("Kontakten er lagret."), "appointing.show", campaign_id=letter.campaign_id)
     campaign = queries.campaign(actor, letter.campaign_id)
     row = queries.letter_row(actor, letter.id)
     return render_template("appointing/contact.html", form=form, letter=row, campaign=campaign), form.status
@@ -185,8 +183,7 @@ def ask_for_pools(actor: Actor, letter: NominationLetter) -> ResponseReturnValue
     form = pools_form(queries.pools(actor, letter.id))
     campaign: Any = queries.campaign(actor, letter.campaign_id)
     if form.accept(actions.ask_for_pools, actor, letter.id):
-        flash(_("Antallet er lagret."), "success")
-        return redirect(url_for("appointing.show", campaign_id=campaign.id), 303)
+        return done(_("Antallet er lagret."), "appointing.show", campaign_id=campaign.id)
     page = {"title": _("Felles vara fra %(nominator)s", nominator=letter.nominator), "label": _("Lagre")}
     lede = _("Felles vara har ingen rekkefølge og kan møte for alle plassene til parten.")
     return render_template("appointing/task.html", form=form, campaign=campaign, lede=lede, **page), form.status

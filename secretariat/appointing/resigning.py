@@ -1,6 +1,6 @@
 """The page on which somebody goes out of a place: the last day, and who follows."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from secretariat.appointing import leaving
@@ -13,6 +13,7 @@ from secretariat.bodies.sitting import deputies_on
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import with_empty
@@ -26,8 +27,7 @@ def resign(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
     form.person_id.find = lambda words: directory.people(actor, words)
     form.organisation_id.choices = with_empty(directory.organisation_choices(actor, appointment.partnership_id))
     if form.accept(leaving.resign, actor, appointment.id):
-        flash(_("Fratredelsen er registrert."), "success")
-        return redirect(url_for("bodies.show", body_id=appointment.body_id), 303)
+        return done(_("Fratredelsen er registrert."), "bodies.show", body_id=appointment.body_id)
     is_holder = appointment.capacity is Capacity.HOLDER and appointment.seat_id is not None
     behind = deputies_on(appointment.body_id, clock.today()).personal.get(appointment.seat_id or appointment.id, ())
     page = {"appointment": appointment, "is_holder": is_holder, "deputies": [stand.name for stand in behind]}

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import actions, founding, queries, rows
@@ -47,6 +47,7 @@ from secretariat.bodies.terms import term_end
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _n
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions.queries import open_decisions
@@ -131,8 +132,7 @@ def found(actor: Actor) -> ResponseReturnValue:
     structure = read_structure(key)
     form = FoundForm(data=founding.names_of(structure))
     if form.accept(actions.found_partnership, actor):
-        flash(_("Strukturen er satt opp."), "success")
-        return redirect(url_for("bodies.index"), 303)
+        return done(_("Strukturen er satt opp."), "bodies.index")
     picture = draw(founding.picture_of(structure))
     return render_template("bodies/found.html", form=form, structure=structure, picture=picture), form.status
 
@@ -148,8 +148,7 @@ def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     form.parent_id.choices = with_empty(queries.open_choices(actor, partnership.id), _("Ingen"))
     form.room.choices = [(room, word) for room, word in ROOMS if actor.enters(partnership.id, room)]
     if form.accept(actions.set_up, actor, partnership.id, **form.chair):
-        flash(_("Utvalget er opprettet. Legg til plassene."), "success")
-        return redirect(url_for("bodies.show", body_id=form.result), 303)
+        return done(_("Utvalget er opprettet. Legg til plassene."), "bodies.show", body_id=form.result)
     return render_template("bodies/set_up.html", form=form), form.status
 
 
@@ -163,11 +162,9 @@ def change(actor: Actor, body: Body) -> ResponseReturnValue:
     form.parent_id.choices = with_empty(others, _("Ingen"))
     optional = {"parent_id": form.parent_id.data, "mandate": form.mandate.data}
     if form.accept(actions.change, actor, body.id, **form.chair, **optional):
-        flash(_("Endringene er lagret."), "success")
-        return redirect(url_for("bodies.show", body_id=body.id), 303)
+        return done(_("Endringene er lagret."), "bodies.show", body_id=body.id)
     page = {"form": form, "body": body, "example": written(body, clock.today().year, 7)}
     if form.conflict is not None:
-        form.version.data = form.conflict.version
         page["stored"] = write_markdown(form.conflict.mandate)
     return render_template("bodies/change.html", **page), form.status
 
@@ -197,7 +194,7 @@ def add_seat(actor: Actor, body: Body) -> ResponseReturnValue:
     """Add a place."""
     form = _for_constituency(SeatForm(data={"starts_on": clock.today()}), actor, body.partnership_id)
     if form.accept(actions.add_seat, actor, body.id):
-        return _back(body.id, _("Plassen er lagt til."))
+        return done(_("Plassen er lagt til."), "bodies.show", body_id=body.id)
     return _task(_("Legg til plass"), form, body.id, lede=body.name)
 
 
@@ -207,7 +204,7 @@ def change_seat(actor: Actor, seat: Seat) -> ResponseReturnValue:
     """Change or end a place."""
     form = _for_constituency(SeatForm(obj=seat), actor, seat.partnership_id)
     if form.accept(actions.change_seat, actor, seat.id):
-        return _back(seat.body_id, _("Endringene er lagret."))
+        return done(_("Endringene er lagret."), "bodies.show", body_id=seat.body_id)
     return _task(_("Endre plass"), form, seat.body_id, lede=queries.place_words(actor, seat.id))
 
 
@@ -217,7 +214,7 @@ def appoint(actor: Actor, seat: Seat) -> ResponseReturnValue:
     """Give a place its holder."""
     form = _for_person(AppointForm(data=_begins(actor, seat.body_id, seat.starts_on)), actor, seat.partnership_id)
     if form.accept(actions.appoint, actor, seat.id):
-        return _back(seat.body_id, _("Oppnevningen er registrert."))
+        return done(_("Oppnevningen er registrert."), "bodies.show", body_id=seat.body_id)
     return _person_task(_("Oppnevn representant"), form, seat.body_id, queries.place_words(actor, seat.id))
 
 
@@ -227,7 +224,7 @@ def appoint_deputy(actor: Actor, seat: Seat) -> ResponseReturnValue:
     """Put a personal deputy behind a place."""
     form = _for_person(DeputyForm(data=_begins(actor, seat.body_id, seat.starts_on)), actor, seat.partnership_id)
     if form.accept(actions.appoint_deputy, actor, seat.id):
-        return _back(seat.body_id, _("Vara er registrert."))
+        return done(_("Vara er registrert."), "bodies.show", body_id=seat.body_id)
     return _person_task(_("Oppnevn vara"), form, seat.body_id, queries.place_words(actor, seat.id))
 
 
@@ -237,7 +234,7 @@ def add_to_pool(actor: Actor, body: Body) -> ResponseReturnValue:
     """Put a deputy in a party's pool."""
     form = _for_person(PoolForm(data=_begins(actor, body.id, body.starts_on)), actor, body.partnership_id)
     if form.accept(actions.add_to_pool, actor, body.id):
-        return _back(body.id, _("Vara er registrert."))
+        return done(_("Vara er registrert."), "bodies.show", body_id=body.id)
     return _person_task(_("Oppnevn felles vara"), form, body.id, body.name)
 
 
@@ -247,7 +244,7 @@ def end_appointment(actor: Actor, appointment: Appointment) -> ResponseReturnVal
     """Say which day is the last of an appointment."""
     form = EndForm(obj=appointment)
     if form.accept(actions.end_appointment, actor, appointment.id):
-        return _back(appointment.body_id, _("Siste dag er registrert."))
+        return done(_("Siste dag er registrert."), "bodies.show", body_id=appointment.body_id)
     lede = queries.appointed_words(actor, appointment.id)
     ways = [
         (url_for("bodies.change_appointment", appointment_id=appointment.id), _("Endre periode og nivå")),
@@ -262,7 +259,7 @@ def give_leave(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
     """Register leave of absence."""
     form = LeaveForm(data={"starts_on": max(clock.today(), appointment.starts_on)})
     if form.accept(actions.give_leave, actor, appointment.id):
-        return _back(appointment.body_id, _("Permisjonen er registrert."))
+        return done(_("Permisjonen er registrert."), "bodies.show", body_id=appointment.body_id)
     return _task(
         _("Registrer permisjon"), form, appointment.body_id, lede=queries.appointed_words(actor, appointment.id)
     )
@@ -275,7 +272,7 @@ def end_leave(actor: Actor, leave: Leave) -> ResponseReturnValue:
     form = EndForm(data={"ends_on": clock.today()})
     appointment = queries.appointment(actor, leave.appointment_id)
     if appointment is not None and form.accept(actions.end_leave, actor, leave.id):
-        return _back(appointment.body_id, _("Siste dag er registrert."))
+        return done(_("Siste dag er registrert."), "bodies.show", body_id=appointment.body_id)
     body_id = appointment.body_id if appointment else None
     return _task(_("Avslutt permisjon"), form, body_id, lede=queries.appointed_words(actor, leave.appointment_id))
 
@@ -301,11 +298,6 @@ def _for_person(form: F, actor: Actor, partnership_id: UUID) -> F:
     form.person_id.find = lambda words: directory.people(actor, words)
     form.organisation_id.choices = with_empty(directory.organisation_choices(actor, partnership_id))
     return form
-
-
-def _back(body_id: UUID, sentence: str) -> ResponseReturnValue:
-    flash(sentence, "success")
-    return redirect(url_for("bodies.show", body_id=body_id), 303)
 
 
 def _task(title: str, form: Any, body_id: UUID | None, lede: str, ways: Any = ()) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat import config
@@ -22,6 +22,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.errors import NotFound
 from secretariat.core.guard import guard, public, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, use_language
 from secretariat.meetings import queries as meetings
 from secretariat.messages import links
@@ -82,8 +83,7 @@ def _feed_address(link: Any) -> str:
 def subscribe(actor: Actor) -> ResponseReturnValue:
     """A new address; an earlier one is closed."""
     actions.subscribe(actor)
-    flash(_("Du har fått en ny kalenderadresse."), "success")
-    return redirect(url_for("calendar.index"), 303)
+    return done(_("Du har fått en ny kalenderadresse."), "calendar.index")
 
 
 @bp.post("/kalender/abonnement/slutt")
@@ -93,8 +93,7 @@ def unsubscribe(actor: Actor) -> ResponseReturnValue:
     link = queries.subscription(actor)
     if link is not None:
         actions.end_subscription(actor, link.id)
-    flash(_("Kalenderadressen er stengt."), "success")
-    return redirect(url_for("calendar.index"), 303)
+    return done(_("Kalenderadressen er stengt."), "calendar.index")
 
 
 @bp.get("/moter/<uuid:meeting_id>.ics")

@@ -10,6 +10,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.forms import EMPTY_CHOICE, page_asked_for
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions import actions, queries, reading, task_queries
@@ -109,8 +110,7 @@ def change(actor: Actor, decision: Decision) -> ResponseReturnValue:
     """Change a decision."""
     form = (ChangeInForceForm if decision.state is DecisionState.IN_FORCE else DecisionForm)(obj=decision)
     if form.accept(actions.change, actor, decision.id):
-        flash(_("Vedtaket er lagret."), "success")
-        return redirect(url_for(".show", decision_id=decision.id), 303)
+        return done(_("Vedtaket er lagret."), ".show", decision_id=decision.id)
     return render_template(
         "decisions/change.html",
         form=form,
@@ -158,8 +158,7 @@ def require(actor: Actor, decision: Decision) -> ResponseReturnValue:
     form.organisations.choices = [(str(key), name) for key, name in reading.members_on(actor, decision)]
     chosen = tuple(form.organisations.data or ())
     if form.accept(actions.require_implementation, actor, decision.id, organisations=chosen):
-        flash(_("Organisasjonene kan nå melde fra om gjennomføringen."), "success")
-        return redirect(url_for(".show", decision_id=decision.id), 303)
+        return done(_("Organisasjonene kan nå melde fra om gjennomføringen."), ".show", decision_id=decision.id)
     made = reading.made(actor, decision)
     return render_template("decisions/require.html", form=form, decision=decision, made=made), form.status
 
@@ -169,8 +168,9 @@ def require(actor: Actor, decision: Decision) -> ResponseReturnValue:
 def remove(actor: Actor, decision: Decision) -> ResponseReturnValue:
     """Take a draft away."""
     actions.remove(actor, decision.id)
-    flash(_("Utkastet er slettet."), "success")
-    return redirect(url_for("minutes.conduct", meeting_id=decision.meeting_id, sak=decision.agenda_item_id), 303)
+    return done(
+        _("Utkastet er slettet."), "minutes.conduct", meeting_id=decision.meeting_id, sak=decision.agenda_item_id
+    )
 
 
 @bp.post("/vedtak/<uuid:decision_id>/avslutt")
@@ -179,8 +179,11 @@ def close(actor: Actor, decision: Decision) -> ResponseReturnValue:
     """Nothing more is followed up; or it is, after all."""
     reopened = decision.closed_on is not None
     (actions.reopen if reopened else actions.close)(actor, decision.id)
-    flash(_("Vedtaket følges opp igjen.") if reopened else _("Oppfølgingen er avsluttet."), "success")
-    return redirect(url_for(".show", decision_id=decision.id), 303)
+    return done(
+        _("Vedtaket følges opp igjen.") if reopened else _("Oppfølgingen er avsluttet."),
+        ".show",
+        decision_id=decision.id,
+    )
 
 
 @bp.route("/gjennomforing/<uuid:implementation_id>", methods=["GET", "POST"])
@@ -190,8 +193,7 @@ def report_implementation(actor: Actor, line: Implementation) -> ResponseReturnV
     form = ProgressForm(obj=line)
     uploads = form.received(actor, line.partnership_id)
     if uploads is not None and form.accept(actions.report_implementation, actor, line.id, uploads=uploads):
-        flash(_("Takk. Det du meldte, er lagret."), "success")
-        return redirect(url_for(".show", decision_id=line.decision_id), 303)
+        return done(_("Takk. Det du meldte, er lagret."), ".show", decision_id=line.decision_id)
     decision = queries.decision(actor, line.decision_id)
     return render_template(
         "decisions/report_implementation.html",
@@ -255,8 +257,7 @@ def task(actor: Actor, row: Task) -> ResponseReturnValue:
     form = ReportForm(obj=row)
     uploads = form.received(actor, row.partnership_id)
     if uploads is not None and form.accept(actions.report_task, actor, row.id, uploads=uploads):
-        flash(_("Takk. Det du meldte, er lagret."), "success")
-        return redirect(url_for(".task", task_id=row.id), 303)
+        return done(_("Takk. Det du meldte, er lagret."), ".task", task_id=row.id)
     reports = task_queries.reports(actor, row.id)
     return render_template(
         "decisions/task.html",
@@ -280,8 +281,7 @@ def change_task(actor: Actor, row: Task) -> ResponseReturnValue:
     form.responsible_person_id.choices = [EMPTY_CHOICE, *_with_present(people, row, actor)]
     form.responsible_organisation_id.choices = [EMPTY_CHOICE, *organisations]
     if form.accept(actions.change_task, actor, row.id):
-        flash(_("Oppgaven er lagret."), "success")
-        return redirect(url_for(".task", task_id=row.id), 303)
+        return done(_("Oppgaven er lagret."), ".task", task_id=row.id)
     return render_template("decisions/change_task.html", form=form, task=row), form.status
 
 
@@ -305,5 +305,4 @@ def remind_task(actor: Actor, row: Task) -> ResponseReturnValue:
 def remove_task(actor: Actor, row: Task) -> ResponseReturnValue:
     """Take a task away while the body meets."""
     actions.remove_task(actor, row.id)
-    flash(_("Oppgaven er fjernet."), "success")
-    return redirect(url_for("minutes.conduct", meeting_id=row.meeting_id, sak=row.agenda_item_id), 303)
+    return done(_("Oppgaven er fjernet."), "minutes.conduct", meeting_id=row.meeting_id, sak=row.agenda_item_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from secretariat.appointing import leaving
@@ -12,6 +12,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import DayField, Form
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.desk import holdings
 from secretariat.desk.blueprint import bp
@@ -36,8 +37,9 @@ def leave_employer(actor: Actor, person: Person) -> ResponseReturnValue:
     offices = holdings.offices(actor, person, works_for)
     form = _form(places, offices)
     if form.accept(leaving.leave_employer, actor, person.id):
-        flash(_("Plassene og rollene er avsluttet. Historikken er beholdt."), "success")
-        return redirect(url_for("desk.leave_employer", person_id=person.id), 303)
+        return done(
+            _("Plassene og rollene er avsluttet. Historikken er beholdt."), "desk.leave_employer", person_id=person.id
+        )
     page: dict[str, Any] = {"person": person, "employer": works_for, "form": form, "places": places}
     page |= {"tasks": holdings.tasks(actor, person), "meetings": holdings.called_to(actor, person)}
     page |= {"others": [one for one in offices if not one.may_end]}

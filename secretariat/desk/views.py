@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Hindered, NotFound
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.desk import actions, gathering, leaving, organisation
 from secretariat.desk.blueprint import bp
@@ -63,9 +64,8 @@ def remind(actor: Actor) -> ResponseReturnValue:
         actions.remind(actor, None, tasks=_ids("tasks"), lines=_ids("lines"))
     except Hindered as refused:
         flash(" ".join(map(str, refused.reasons)), "warning")
-    else:
-        flash(_("Påminnelsen er sendt."), "success")
-    return redirect(url_for("desk.start"), 303)
+        return redirect(url_for("desk.start"), 303)
+    return done(_("Påminnelsen er sendt."), "desk.start")
 
 
 def _ids(name: str) -> tuple[UUID, ...]:

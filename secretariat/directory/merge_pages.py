@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import signals
 from secretariat.core.actor import Actor
 from secretariat.core.forms import Form
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory import merging, queries
 from secretariat.directory.blueprint import bp
@@ -40,8 +41,7 @@ def merge(actor: Actor, person: merging.Registration) -> ResponseReturnValue:
         return render_template("directory/choose_duplicate.html", person=person, people=found, words=words)
     form = MergeForm()
     if form.accept(merging.merge, actor, person.id, duplicate_id=other.id):
-        flash(_("%(name)s er én person fra nå av.", name=person.name), "success")
-        return redirect(url_for("directory.duplicates"), 303)
+        return done(_("%(name)s er én person fra nå av.", name=person.name), "directory.duplicates")
     held = signals.roles_of.collect((person.id, other.id), actor)
     sides = [(each, grouped(held, each.id)) for each in (person, other)]
     reasons = merging.what_hinders(actor, person.id, other.id)
@@ -59,5 +59,4 @@ def _asked_for() -> UUID | None:
 def part(actor: Actor, row: PersonMerge) -> ResponseReturnValue:
     """They were two after all."""
     merging.part(actor, row.id)
-    flash(_("De står hver for seg igjen."), "success")
-    return redirect(url_for("directory.duplicates"), 303)
+    return done(_("De står hver for seg igjen."), "directory.duplicates")

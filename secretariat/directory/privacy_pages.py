@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField
 
@@ -13,6 +13,7 @@ from secretariat.core import signals
 from secretariat.core.actor import Actor
 from secretariat.core.forms import Form
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l, format_date
 from secretariat.directory import forgetting, queries
 from secretariat.directory.blueprint import bp
@@ -91,8 +92,7 @@ def outlived(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """How long people are kept, and whose time has passed."""
     form = RetentionForm(obj=partnership)
     if form.accept(forgetting.keep_people_for, actor, partnership.id):
-        flash(_("Lagret."), "success")
-        return redirect(url_for("directory.outlived", partnership_id=partnership.id), 303)
+        return done(_("Lagret."), "directory.outlived", partnership_id=partnership.id)
     people = forgetting.outlived(actor, partnership.id)
     return render_template("directory/outlived.html", form=form, people=people, whose=partnership), form.status
 
@@ -103,8 +103,7 @@ def anonymise(actor: Actor, person: Person) -> ResponseReturnValue:
     """What would be erased, and the press that erases it."""
     form, name = ForgetForm(), person.name
     if form.accept(forgetting.anonymise, actor, person.id):
-        flash(_("Personen er anonymisert."), "success")
-        return redirect(url_for("directory.people"), 303)
+        return done(_("Personen er anonymisert."), "directory.people")
     possible = forgetting.is_outlived(actor, person.id)
     return render_template(
         "directory/anonymise.html", name=name, person=person, form=form, possible=possible

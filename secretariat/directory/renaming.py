@@ -1,6 +1,6 @@
 """The page on which an organisation gets another name from a day, with those it had before."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
@@ -8,6 +8,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import DayField, Form
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory import names, queries
 from secretariat.directory.blueprint import bp
@@ -32,8 +33,11 @@ def rename(actor: Actor, organisation: Organisation) -> ResponseReturnValue:
     form = RenameForm(data={"starts_on": clock.today()})
     if form.accept(names.rename, actor, organisation.id):
         is_to_come = names.planned_name(actor, organisation.id) is not None
-        flash(_("Det nye navnet er planlagt.") if is_to_come else _("Organisasjonen har fått nytt navn."), "success")
-        return redirect(url_for("directory.change_organisation", organisation_id=organisation.id), 303)
+        return done(
+            _("Det nye navnet er planlagt.") if is_to_come else _("Organisasjonen har fått nytt navn."),
+            "directory.change_organisation",
+            organisation_id=organisation.id,
+        )
     page = {"organisation": organisation, "before": names.former_names(actor, organisation.id)}
     page |= {"planned": names.planned_name(actor, organisation.id)}
     return render_template("directory/rename.html", form=form, **page), form.status
@@ -44,5 +48,4 @@ def rename(actor: Actor, organisation: Organisation) -> ResponseReturnValue:
 def drop_planned_name(actor: Actor, name: OrganisationName) -> ResponseReturnValue:
     """Take back a name that is planned."""
     names.drop_planned_name(actor, name.id)
-    flash(_("Det planlagte navnet er tatt tilbake."), "success")
-    return redirect(url_for("directory.rename", organisation_id=name.organisation_id), 303)
+    return done(_("Det planlagte navnet er tatt tilbake."), "directory.rename", organisation_id=name.organisation_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -11,6 +11,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory import queries, relays
 from secretariat.directory.asked_day import AskedDay
@@ -51,8 +52,7 @@ def representing(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     form.organisation_id.choices, form.represented.choices = with_empty(choices), choices
     chosen: tuple[UUID, ...] = tuple(form.represented.data or ())
     if form.accept(relays.represent, actor, partnership.id, represented=chosen):
-        flash(_("Representasjonen er registrert."), "success")
-        return redirect(url_for("directory.representing", partnership_id=partnership.id), 303)
+        return done(_("Representasjonen er registrert."), "directory.representing", partnership_id=partnership.id)
     asked = AskedDay.from_address()
     found = relays.of_partnership(actor, partnership.id, asked.day if asked.typed else None)
     page = {"partnership": partnership, "relays": found, "asked": asked}
@@ -65,6 +65,5 @@ def end_representation(actor: Actor, found: relays.Represented) -> ResponseRetur
     """Say until when it goes on."""
     form = LastDayForm(data={"ends_on": found.ends_on or clock.today()})
     if form.accept(relays.end_representation, actor, found.id):
-        flash(_("Representasjonen er avsluttet."), "success")
-        return redirect(url_for("directory.representing", partnership_id=found.partnership_id), 303)
+        return done(_("Representasjonen er avsluttet."), "directory.representing", partnership_id=found.partnership_id)
     return render_template("directory/end_representation.html", form=form, row=found), form.status

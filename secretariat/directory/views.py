@@ -1,10 +1,11 @@
 """Pages of the directory: the people and organisations that the secretariat keeps."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory import actions, merge_pages, names, privacy_pages, queries, renaming, representing
 from secretariat.directory.blueprint import bp
@@ -47,8 +48,7 @@ def register_person(actor: Actor, partnership: Partnership) -> ResponseReturnVal
     form = PersonForm()
     form.organisation_id.choices = with_empty(queries.organisation_choices(actor, partnership.id))
     if form.accept(actions.register_person, actor, partnership.id):
-        flash(_("Personen er registrert."), "success")
-        return redirect(url_for("directory.people"), 303)
+        return done(_("Personen er registrert."), "directory.people")
     return render_template("directory/edit_person.html", form=form, person=None), form.status
 
 
@@ -59,8 +59,7 @@ def change_person(actor: Actor, person: Person) -> ResponseReturnValue:
     form = ChangePersonForm(obj=person)
     form.organisation_id.choices = with_empty(queries.organisation_choices(actor))
     if form.accept(actions.change_person, actor, person.id):
-        flash(_("Endringene er lagret."), "success")
-        return redirect(url_for("directory.people"), 303)
+        return done(_("Endringene er lagret."), "directory.people")
     page = {"form": form, "person": person, "keeps": keeps_people(actor)}
     return render_template("directory/edit_person.html", **page), form.status
 
@@ -86,8 +85,7 @@ def register_organisation(actor: Actor, partnership: Partnership) -> ResponseRet
     """Let an organisation take part."""
     form = OrganisationForm()
     if form.accept(actions.register_organisation, actor, partnership.id):
-        flash(_("Organisasjonen er registrert."), "success")
-        return redirect(url_for("directory.organisations"), 303)
+        return done(_("Organisasjonen er registrert."), "directory.organisations")
     return render_template("directory/edit_organisation.html", form=form, organisation=None), form.status
 
 
@@ -97,7 +95,6 @@ def change_organisation(actor: Actor, organisation: Organisation) -> ResponseRet
     """Correct what is kept on an organisation."""
     form = ChangeOrganisationForm(obj=organisation)
     if form.accept(actions.change_organisation, actor, organisation.id):
-        flash(_("Endringene er lagret."), "success")
-        return redirect(url_for("directory.organisations"), 303)
+        return done(_("Endringene er lagret."), "directory.organisations")
     page = {"organisation": organisation, "planned": names.planned_name(actor, organisation.id)}
     return render_template("directory/edit_organisation.html", form=form, **page), form.status

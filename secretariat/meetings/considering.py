@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.cases import queries as cases
@@ -16,6 +16,7 @@ from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.errors import NotFound
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory.models import Organisation, Person
 from secretariat.meetings import actions, queries
@@ -89,8 +90,7 @@ def say(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         raise NotFound
     given = {"verdict": verdict, "note": request.form.get("note", "")}
     actions.consider(actor, meeting.id, treatment_id=treatment_id, **given)
-    flash(_("Vurderingen er notert."), "success")
-    return redirect(url_for("meetings.consider", meeting_id=meeting.id), 303)
+    return done(_("Vurderingen er notert."), "meetings.consider", meeting_id=meeting.id)
 
 
 def candidates(actor: Actor, meeting: MeetingPage) -> list[Candidate]:

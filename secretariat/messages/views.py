@@ -1,12 +1,13 @@
 """Pages of messages: what has been sent, and the one address behind which every link from a mail opens."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.errors import NotFound
 from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, public, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.messages import actions, links, queries, sending
 from secretariat.messages.forms import MailFilter
@@ -69,8 +70,7 @@ def mail_source(_actor: Actor, opened: queries.OpenedMail) -> ResponseReturnValu
 def send_again(actor: Actor, row: Mail) -> ResponseReturnValue:
     """Try once more."""
     actions.send_again(actor, row)
-    flash(_("E-posten sendes på nytt om et øyeblikk."), "success")
-    return redirect(url_for("messages.mail", mail_id=row.id), 303)
+    return done(_("E-posten sendes på nytt om et øyeblikk."), "messages.mail", mail_id=row.id)
 
 
 @bp.post("/admin/ko")
@@ -78,8 +78,7 @@ def send_again(actor: Actor, row: Mail) -> ResponseReturnValue:
 def hurry(actor: Actor) -> ResponseReturnValue:
     """Let everything that waits after a failure be tried now."""
     actions.hurry(actor)
-    flash(_("Alt som venter, prøves igjen nå."), "success")
-    return redirect(url_for("web.admin"), 303)
+    return done(_("Alt som venter, prøves igjen nå."), "web.admin")
 
 
 @bp.route("/lenke/<token>", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from secretariat.core.dates import Unit, due_after
 from secretariat.core.errors import DomainError, NotFound
 from secretariat.core.forms import Form
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.decisions import queries as decisions
 from secretariat.directory import queries as directory
@@ -56,8 +57,7 @@ def show(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
     form = CommentForm()
     form.agenda_item_id.choices = comment_choices(whole)
     if form.accept(actions.comment, actor, minutes.id):
-        flash(_("Merknaden er sendt til sekretariatet."), "success")
-        return redirect(url_for(".show", meeting_id=minutes.meeting_id), 303)
+        return done(_("Merknaden er sendt til sekretariatet."), ".show", meeting_id=minutes.meeting_id)
     may_write = may_write_minutes(actor, minutes)
     return render_template(
         "minutes/show.html",
@@ -126,8 +126,7 @@ def correct(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
 
 
 def _done(minutes: Minutes, words: str) -> ResponseReturnValue:
-    flash(words, "success")
-    return redirect(url_for(".show", meeting_id=minutes.meeting_id), 303)
+    return done(words, ".show", meeting_id=minutes.meeting_id)
 
 
 @bp.post("/moter/<uuid:meeting_id>/referat/ta-tilbake")
@@ -206,8 +205,11 @@ def _to_positions(actor: Actor, here: OneItem) -> ResponseReturnValue | None:
     decision_id = decisions.unstated(actor, here.row.id)
     if decision_id is None:
         return None
-    flash(_("Saken er lagret. Skriv partenes syn, og hva som skjer videre."), "success")
-    return redirect(url_for("decisions.state_positions", decision_id=decision_id), 303)
+    return done(
+        _("Saken er lagret. Skriv partenes syn, og hva som skjer videre."),
+        "decisions.state_positions",
+        decision_id=decision_id,
+    )
 
 
 def _to_item(whole: Record, here: OneItem) -> ResponseReturnValue:
@@ -268,8 +270,11 @@ def close(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     """Close the meeting: what lacks is shown, and what will be in force."""
     form = Form()
     if form.accept(verbs.close, actor, meeting.id):
-        flash(_("Møtet er avsluttet. Vedtak og oppgaver gjelder, og er sendt til dem det gjelder."), "success")
-        return redirect(url_for(".show", meeting_id=meeting.id), 303)
+        return done(
+            _("Møtet er avsluttet. Vedtak og oppgaver gjelder, og er sendt til dem det gjelder."),
+            ".show",
+            meeting_id=meeting.id,
+        )
     minutes = queries.minutes(actor, meeting.id)
     whole = record(actor, minutes, going_on=True) if minutes else None
     hindrances = hinders_closing(meeting)

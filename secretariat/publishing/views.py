@@ -15,6 +15,7 @@ from secretariat.core.dates import year_of
 from secretariat.core.errors import Hindered, NotFound
 from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import current_actor, guard, public
+from secretariat.core.pages import done
 from secretariat.core.text.html import to_html
 from secretariat.core.text.language import _
 from secretariat.documents import storage
@@ -49,8 +50,7 @@ def press(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     form, kind = PublishForm(), _wanted_kind()
     prepare(actor, meeting, kind)
     if form.accept(actions.publish_meeting, actor, meeting.id, kind=kind):
-        flash(_("Publisert. Nå kan alle se det."), "success")
-        return redirect(url_for("publishing.publish", meeting_id=meeting.id, kind=kind.value), 303)
+        return done(_("Publisert. Nå kan alle se det."), "publishing.publish", meeting_id=meeting.id, kind=kind.value)
     return _press_page(actor, meeting, kind, form)
 
 

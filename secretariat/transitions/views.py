@@ -11,6 +11,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.forms import EMPTY_CHOICE, legible
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import with_empty
@@ -112,8 +113,7 @@ def carry_out(actor: Actor, transition: Transition) -> ResponseReturnValue:
     """Carry it out, or say all that stands in the way."""
     form = CarryOutForm()
     if form.accept(carrying_out.carry_out, actor, transition.id):
-        flash(_("Omleggingen er gjennomført."), "success")
-        return redirect(url_for("transitions.show", transition_id=transition.id), 303)
+        return done(_("Omleggingen er gjennomført."), "transitions.show", transition_id=transition.id)
     return _shown(actor, transition, form)
 
 
@@ -122,8 +122,7 @@ def carry_out(actor: Actor, transition: Transition) -> ResponseReturnValue:
 def abandon(actor: Actor, transition: Transition) -> ResponseReturnValue:
     """Leave it; nothing has changed."""
     starting.abandon(actor, transition.id)
-    flash(_("Omleggingen er forkastet. Ingenting er endret."), "success")
-    return redirect(url_for("transitions.index"), 303)
+    return done(_("Omleggingen er forkastet. Ingenting er endret."), "transitions.index")
 
 
 # ---- the choices

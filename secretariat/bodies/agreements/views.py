@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import queries as bodies
@@ -14,6 +14,7 @@ from secretariat.bodies.policy import may_keep_agreements, may_keep_body, may_se
 from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory import queries as directory
 from secretariat.directory.models import Partnership
@@ -33,7 +34,7 @@ def add_agreement(actor: Actor, partnership: Partnership) -> ResponseReturnValue
     """Register an agreement."""
     form = AgreementForm(data={"starts_on": clock.today(), "kind": AgreementKind.SUB})
     if form.accept(actions.add_agreement, actor, partnership.id):
-        return _to_list(partnership.id, _("Avtalen er registrert."))
+        return done(_("Avtalen er registrert."), "bodies.agreement_list", partnership_id=partnership.id)
     return _task(_("Registrer avtale"), form, partnership.id)
 
 
@@ -43,7 +44,7 @@ def describe_partnership(actor: Actor, partnership: Partnership) -> ResponseRetu
     """Say what the agreement is about, and who the secretariat is."""
     form = AboutForm(obj=partnership)
     if form.accept(actions.describe_partnership, actor, partnership.id):
-        return _to_list(partnership.id, _("Endringene er lagret."))
+        return done(_("Endringene er lagret."), "bodies.agreement_list", partnership_id=partnership.id)
     return _task(_("Om samarbeidet"), form, partnership.id)
 
 
@@ -53,13 +54,8 @@ def change_agreement(actor: Actor, agreement: Agreement) -> ResponseReturnValue:
     """Correct or end an agreement."""
     form = AgreementForm(obj=agreement)
     if form.accept(actions.change_agreement, actor, agreement.id):
-        return _to_list(agreement.partnership_id, _("Endringene er lagret."))
+        return done(_("Endringene er lagret."), "bodies.agreement_list", partnership_id=agreement.partnership_id)
     return _task(_("Endre avtale %(number)s", number=agreement.number), form, agreement.partnership_id)
-
-
-def _to_list(partnership_id: Any, sentence: str) -> ResponseReturnValue:
-    flash(sentence, "success")
-    return redirect(url_for("bodies.agreement_list", partnership_id=partnership_id), 303)
 
 
 def _task(title: str, form: Any, partnership_id: Any) -> ResponseReturnValue:
@@ -76,8 +72,7 @@ def work_under(actor: Actor, body: Body) -> ResponseReturnValue:
     form = AgreementsForm(data={"agreement_ids": chosen})
     form.offer(queries.agreements(actor, body.partnership_id))
     if form.accept(actions.work_under, actor, body.id, agreement_ids=tuple(form.agreement_ids.data or ())):
-        flash(_("Avtalene er lagret."), "success")
-        return redirect(url_for("bodies.show", body_id=body.id), 303)
+        return done(_("Avtalene er lagret."), "bodies.show", body_id=body.id)
     back = url_for("bodies.show", body_id=body.id)
     page = {"title": _("Avtaler: %(name)s", name=body.name), "form": form, "back": back, "where": (body.name, back)}
     return render_template("bodies/agreement.html", **page), form.status

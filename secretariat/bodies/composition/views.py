@@ -1,6 +1,6 @@
 """Pages of a body's agreed composition, of what its own page says of it, and of who speaks for each municipality."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
@@ -16,6 +16,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory import queries as directory
 from secretariat.directory.asked_day import AskedDay
@@ -44,8 +45,7 @@ def composition_rules(actor: Actor, body: Body) -> ResponseReturnValue:
     """What was agreed of the composition, and what is missing today."""
     form = RuleForm(data={"starts_on": clock.today(), "least": 1})
     if form.accept(actions.add_rule, actor, body.id):
-        flash(_("Regelen er lagt til."), "success")
-        return redirect(url_for("bodies.composition_rules", body_id=body.id), 303)
+        return done(_("Regelen er lagt til."), "bodies.composition_rules", body_id=body.id)
     today = clock.today()
     made_up = composed(actor, body, bodies.party_groups(actor, body.id, today), today)
     return render_template("bodies/composition.html", body=body, form=form, composed=made_up), form.status
@@ -56,8 +56,7 @@ def composition_rules(actor: Actor, body: Body) -> ResponseReturnValue:
 def drop_composition_rule(actor: Actor, rule: CompositionRule) -> ResponseReturnValue:
     """Take a rule out."""
     actions.drop_rule(actor, rule.id)
-    flash(_("Regelen er fjernet."), "success")
-    return redirect(url_for("bodies.composition_rules", body_id=rule.body_id), 303)
+    return done(_("Regelen er fjernet."), "bodies.composition_rules", body_id=rule.body_id)
 
 
 @bp.get("/utvalg/dekning/<uuid:partnership_id>")

@@ -1,6 +1,6 @@
 """The pages on which an appointment is put right: its level and term, and one that was made by mistake."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import queries
@@ -12,6 +12,7 @@ from secretariat.bodies.policy import may_appoint
 from secretariat.core.actor import Actor
 from secretariat.core.forms import Form
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 
 
@@ -21,8 +22,7 @@ def change_appointment(actor: Actor, appointment: Appointment) -> ResponseReturn
     """Say at which level somebody meets, and how long the term lasts."""
     form = ChangeAppointmentForm(obj=appointment)
     if form.accept(correcting.change_appointment, actor, appointment.id):
-        flash(_("Oppnevningen er endret."), "success")
-        return redirect(url_for("bodies.show", body_id=appointment.body_id), 303)
+        return done(_("Oppnevningen er endret."), "bodies.show", body_id=appointment.body_id)
     page = {"title": _("Endre periode og nivå"), "lede": queries.appointed_words(actor, appointment.id)}
     return render_template("bodies/task.html", form=form, body_id=appointment.body_id, **page), form.status
 
@@ -33,8 +33,7 @@ def withdraw_appointment(actor: Actor, appointment: Appointment) -> ResponseRetu
     """Take back an appointment that was a mistake."""
     form = Form()
     if form.accept(correcting.withdraw_appointment, actor, appointment.id):
-        flash(_("Oppnevningen er trukket tilbake."), "success")
-        return redirect(url_for("bodies.show", body_id=appointment.body_id), 303)
+        return done(_("Oppnevningen er trukket tilbake."), "bodies.show", body_id=appointment.body_id)
     page = {"appointment": appointment, "lede": queries.appointed_words(actor, appointment.id)}
     reasons = correcting.hinders_withdrawing(appointment)
     return render_template("bodies/withdraw.html", form=form, reasons=reasons, **page), form.status

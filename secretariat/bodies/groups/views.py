@@ -1,9 +1,8 @@
 """Pages of groups and their reports: setting one up, who reports what to whom by when, delivering a report."""
 
 from typing import Any
-from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField
 
@@ -18,6 +17,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, DayField, Form, ProseField
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory.queries import partnership_names
 from secretariat.documents.forms import UploadForm
@@ -73,7 +73,7 @@ def set_up_group(actor: Actor, parent: Body) -> ResponseReturnValue:
     form.files.label.text = _("Mandatet som dokument")
     uploads = form.received(actor, parent.partnership_id)
     if uploads is not None and form.accept(reports.set_up_group, actor, parent.id, uploads=uploads):
-        return _back(form.result, _("Gruppa er satt opp. Legg til plassene."))
+        return done(_("Gruppa er satt opp. Legg til plassene."), "bodies.show", body_id=form.result)
     title = _("Ny gruppe under %(name)s", name=parent.name)
     return _task(title, form, parent, _("Sett opp gruppa"))
 
@@ -96,7 +96,7 @@ def add_report(actor: Actor, body: Body) -> ResponseReturnValue:
     """Let the body owe a report."""
     form = ReportForm()
     if form.accept(reports.add_report, actor, body.id):
-        return _to_reports(body.id, _("Rapporten er satt opp."))
+        return done(_("Rapporten er satt opp."), "bodies.body_reports", body_id=body.id)
     return _task(_("Sett opp rapport"), form, body, _("Sett opp"))
 
 
@@ -107,7 +107,11 @@ def attach(actor: Actor, body: Body) -> ResponseReturnValue:
     form = UploadForm()
     uploads = form.received(actor, body.partnership_id)
     if uploads is not None and form.accept(reports.attach, actor, body.id, uploads=uploads):
-        return _to_reports(body.id, _("Mottatt. Filene kontrolleres, og vises for andre når kontrollen er ferdig."))
+        return done(
+            _("Mottatt. Filene kontrolleres, og vises for andre når kontrollen er ferdig."),
+            "bodies.body_reports",
+            body_id=body.id,
+        )
     return _task(_("Legg ved mandatet"), form, body, _("Legg ved"))
 
 
@@ -118,7 +122,7 @@ def deliver_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     form = DeliverForm(data={"delivered_on": clock.today(), "note": duty.note})
     uploads = form.received(actor, duty.partnership_id)
     if uploads is not None and form.accept(reports.deliver_report, actor, duty.id, uploads=uploads):
-        return _to_reports(duty.body_id, _("Rapporten er levert."))
+        return done(_("Rapporten er levert."), "bodies.body_reports", body_id=duty.body_id)
     return _task(_("Lever rapport"), form, queries.body(actor, duty.body_id), _("Lever"))
 
 
@@ -127,7 +131,7 @@ def deliver_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
 def drop_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     """Take away a report that is no longer owed."""
     reports.drop_report(actor, duty.id)
-    return _to_reports(duty.body_id, _("Rapporten er tatt bort."))
+    return done(_("Rapporten er tatt bort."), "bodies.body_reports", body_id=duty.body_id)
 
 
 @bp.post("/utvalg/rapport/<uuid:report_duty_id>/angre")
@@ -135,17 +139,7 @@ def drop_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
 def take_back_report(actor: Actor, duty: ReportDuty) -> ResponseReturnValue:
     """The report was not delivered after all."""
     reports.take_back_report(actor, duty.id)
-    return _to_reports(duty.body_id, _("Rapporten står som ikke levert."))
-
-
-def _back(body_id: UUID | None, sentence: str) -> ResponseReturnValue:
-    flash(sentence, "success")
-    return redirect(url_for("bodies.show", body_id=body_id), 303)
-
-
-def _to_reports(body_id: UUID, sentence: str) -> ResponseReturnValue:
-    flash(sentence, "success")
-    return redirect(url_for("bodies.body_reports", body_id=body_id), 303)
+    return done(_("Rapporten står som ikke levert."), "bodies.body_reports", body_id=duty.body_id)
 
 
 def _task(title: str, form: Any, body: Any, press: str) -> ResponseReturnValue:

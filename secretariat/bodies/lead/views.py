@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
@@ -20,6 +20,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import to_id, with_empty
@@ -67,8 +68,7 @@ def chair_plan(actor: Actor, body: Body) -> ResponseReturnValue:
     forms = _chair_forms(actor, body, terms, is_single)
     form, verb = (forms[1], actions.plan_chair) if is_single else (forms[0], chairing.lay_out_chairs)
     if form.accept(verb, actor, body.id):
-        flash(_("Lederplanen er endret."), "success")
-        return redirect(url_for("bodies.chair_plan", body_id=body.id), 303)
+        return done(_("Lederplanen er endret."), "bodies.chair_plan", body_id=body.id)
     page = {"body": body, "terms": terms, "gaps": rows.gaps(terms), "label": label, "layout": forms[0]}
     picture = timeline([_turn(term) for term in terms], clock.today())
     return render_template("bodies/chair_plan.html", **page, single=forms[1], picture=picture), form.status
@@ -117,8 +117,7 @@ def _turn(term: rows.Term) -> Turn:
 def drop_chair_term(actor: Actor, term: ChairTerm) -> ResponseReturnValue:
     """Take a stretch out of the chair plan."""
     actions.drop_chair_term(actor, term.id)
-    flash(_("Perioden er fjernet fra lederplanen."), "success")
-    return redirect(url_for("bodies.chair_plan", body_id=term.body_id), 303)
+    return done(_("Perioden er fjernet fra lederplanen."), "bodies.chair_plan", body_id=term.body_id)
 
 
 # ---- the common secretariat
@@ -132,8 +131,7 @@ def secretariat(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     terms = secretariat_plan(actor, partnership.id)
     form = SecretariatForm(data={"starts_on": next_day(terms)})
     if form.accept(chairing.lay_out_secretariat, actor, partnership.id):
-        flash(_("Planen for sekretariatet er endret."), "success")
-        return redirect(url_for("bodies.secretariat", partnership_id=partnership.id), 303)
+        return done(_("Planen for sekretariatet er endret."), "bodies.secretariat", partnership_id=partnership.id)
     page = {"partnership": partnership, "terms": terms, "gaps": rows.gaps(terms), "form": form, "keeps": keeps}
     picture = timeline([_side(term) for term in terms], clock.today())
     return render_template("bodies/secretariat.html", **page, label=label, picture=picture), form.status
@@ -148,5 +146,4 @@ def _side(term: SecretariatStretch) -> Turn:
 def drop_secretariat_term(actor: Actor, term: SecretariatTerm) -> ResponseReturnValue:
     """Take a stretch out of the secretariat's plan."""
     chairing.drop_secretariat_term(actor, term.id)
-    flash(_("Perioden er fjernet."), "success")
-    return redirect(url_for("bodies.secretariat", partnership_id=term.partnership_id), 303)
+    return done(_("Perioden er fjernet."), "bodies.secretariat", partnership_id=term.partnership_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired
@@ -20,6 +20,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.dates import ONE_DAY
 from secretariat.core.forms import ChoiceField, DayField, Form
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
 from secretariat.directory.forms import to_id, with_empty
 
@@ -78,8 +79,7 @@ def change_from(actor: Actor, body: Body) -> ResponseReturnValue:
     form = ChangeFromForm(obj=None, data=_as_it_stands(actor, body))
     form.parent_id.choices = with_empty(_others(actor, body), _("Ingen"))
     if form.accept(phases.change_from, actor, body.id, parent_id=form.parent_id.data):
-        flash(_("Endringen er registrert."), "success")
-        return redirect(url_for("bodies.over_time", body_id=body.id), 303)
+        return done(_("Endringen er registrert."), "bodies.over_time", body_id=body.id)
     return render_template("bodies/change_from.html", form=form, body=body), form.status
 
 
@@ -101,8 +101,7 @@ def _others(actor: Actor, body: Body) -> list[tuple[str, str]]:
 def drop_phase(actor: Actor, phase: BodyPhase) -> ResponseReturnValue:
     """Take back a planned change."""
     phases.drop_phase(actor, phase.id)
-    flash(_("Endringen er tatt tilbake."), "success")
-    return redirect(url_for("bodies.over_time", body_id=phase.body_id), 303)
+    return done(_("Endringen er tatt tilbake."), "bodies.over_time", body_id=phase.body_id)
 
 
 @bp.route("/utvalg/<uuid:body_id>/legg-ned", methods=["GET", "POST"])
@@ -113,8 +112,7 @@ def close(actor: Actor, body: Body) -> ResponseReturnValue:
     left = signals.open_matters.collect(actor, body, clock.today())
     form.successor_id.choices = with_empty(_of_same_room(actor, body), _("Ingen"))
     if form.accept(phases.close, actor, body.id):
-        flash(_("Siste dag er registrert."), "success")
-        return redirect(url_for("bodies.show", body_id=body.id), 303)
+        return done(_("Siste dag er registrert."), "bodies.show", body_id=body.id)
     return render_template("bodies/close.html", form=form, body=body, left=left), form.status
 
 
@@ -133,6 +131,5 @@ def merge(actor: Actor, body: Body) -> ResponseReturnValue:
     form.absorbed_ids.choices = _of_same_room(actor, body)
     chosen = tuple(form.absorbed_ids.data or ())
     if form.accept(phases.merge, actor, body.id, absorbed_ids=chosen):
-        flash(_("Utvalgene er slått sammen."), "success")
-        return redirect(url_for("bodies.over_time", body_id=body.id), 303)
+        return done(_("Utvalgene er slått sammen."), "bodies.over_time", body_id=body.id)
     return render_template("bodies/merge.html", form=form, body=body), form.status

@@ -1,11 +1,12 @@
 """Pages for reading people and organisations from a file, and for getting them out as one."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.directory import queries
 from secretariat.directory.blueprint import bp
@@ -54,8 +55,7 @@ def import_preview(actor: Actor, preview: importing.Preview) -> ResponseReturnVa
         except DomainError as refused:
             reasons, status = refused.fields[None], 422
         else:
-            flash(_("Filen er lest inn."), "success")
-            return redirect(url_for("directory.import_preview", import_batch_id=preview.id), 303)
+            return done(_("Filen er lest inn."), "directory.import_preview", import_batch_id=preview.id)
     page = {"preview": preview, "reasons": reasons, "What": What, "most": SHOWN, "back": url_for(LISTS[preview.kind])}
     return render_template("directory/import_preview.html", **page), status
 
