@@ -1,13 +1,14 @@
 """The mails that bring a parcel: what to meet for, when and where, what is new, and one press to say yes or no."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from secretariat import config
-from secretariat.core import signals
+from secretariat.core import clock, signals
+from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.language import _, format_date, format_time, use_language
 from secretariat.directory.models import Person
@@ -32,7 +33,7 @@ def notice_letter(
     with use_language(person.language):
         subject = _("Innkalling: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
         lead = _("Du er innkalt til %(title)s.", title=meeting.title)
-        return _written(meeting, participant, person, subject, lead, lines, note, invited=True)
+        return _written(LetterKind.NOTICE, meeting, participant, person, subject, lead, lines, note)
 
 
 def supplement_letter(
@@ -43,19 +44,60 @@ def supplement_letter(
         values = {"number": number, "title": meeting.title, "date": format_date(meeting.day)}
         subject = _("Tilleggssakliste %(number)s: %(title)s %(date)s", **values)
         lead = _("Dette er nytt i sakslisten til %(title)s.", title=meeting.title)
-        return _written(meeting, participant, person, subject, lead, lines, note, invited=False)
+        return _written(LetterKind.SUPPLEMENT, meeting, participant, person, subject, lead, lines, note)
+
+
+def reminder_letter(actor: Actor, meeting: Meeting, participant: Participant, person: Person) -> Letter:
+    """Purring: the secretariat waits for «Kommer» or «Meld forfall»; the way to answer is the same as in the notice."""
+    with use_language(person.language):
+        subject = _("Påminnelse: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
+        lead = _("%(name)s spør om du kommer til %(title)s.", name=actor.name, title=meeting.title)
+        return _written(LetterKind.REMINDER, meeting, participant, person, subject, lead)
+
+
+def agenda_reminder(actor: Actor, meeting: Meeting, person: Person, deadline: date) -> Letter:
+    """Purring: chair or deputy chair has not said whether the agenda is good."""
+    with use_language(person.language):
+        values = {"title": meeting.title, "date": format_date(meeting.day)}
+        subject = _("Påminnelse: sakslisten til %(title)s %(date)s", **values)
+        said = {
+            "title": subject,
+            "name": person.name,
+            "lead": _("%(name)s spør om sakslisten til %(title)s er god.", name=actor.name, title=meeting.title),
+            "until": _sent_all_the_same(deadline),
+            "facts": facts_of(meeting),
+            "address": papers_address(meeting),
+        }
+        return Letter(
+            person=person,
+            kind=LetterKind.REMINDER,
+            subject=subject,
+            text=_agenda_as_text(said),
+            html=letter("dispatch/agenda_letter.html", **said),
+        )
+
+
+def _sent_all_the_same(deadline: date) -> str:
+    if deadline < clock.today():
+        return _("Innkallingen kan sendes også om du ikke svarer.")
+    return _("Innkallingen sendes senest %(date)s, også om du ikke svarer.", date=format_date(deadline))
+
+
+def _agenda_as_text(said: dict[str, Any]) -> str:
+    facts = "\n".join(f"{name}: {value}" for name, value in said["facts"])
+    answer = _("Les sakslisten og svar her (krever innlogging): %(address)s", address=said["address"])
+    return "\n\n".join((said["name"], said["lead"], said["until"], facts, answer)) + "\n"
 
 
 def _written(
+    kind: LetterKind,
     meeting: Meeting,
     participant: Participant,
     person: Person,
     subject: str,
     lead: str,
-    lines: Lines,
-    note: str,
-    *,
-    invited: bool,
+    lines: Lines = (),
+    note: str = "",
 ) -> Letter:
     said = {
         "title": subject,
@@ -67,10 +109,11 @@ def _written(
         "reply": reply_address(meeting, participant),
         "papers": papers_address(meeting),
     }
-    invitation = next(iter(signals.invitation.collect(participant, meeting)), None) if invited else None
+    calls = kind is LetterKind.NOTICE
+    invitation = next(iter(signals.invitation.collect(participant, meeting)), None) if calls else None
     return Letter(
         person=person,
-        kind=LetterKind.NOTICE if invited else LetterKind.SUPPLEMENT,
+        kind=kind,
         subject=subject,
         text=as_text(said),
         html=letter("dispatch/letter.html", **said),

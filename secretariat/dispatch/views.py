@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.actions import Action
 from secretariat.core.actor import Actor
-from secretariat.core.errors import Hindered, NotFound
+from secretariat.core.errors import DomainError, Hindered, NotFound
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.text.language import _
-from secretariat.dispatch import actions, queries
+from secretariat.dispatch import actions, queries, reminding
 from secretariat.dispatch.copies import add_copy, copy_recipient, remove_copy
 from secretariat.dispatch.forms import CopyForm, SendForm
 from secretariat.dispatch.models import CopyRecipient, DispatchKind, Edition
@@ -89,6 +89,32 @@ def _page(actor: Actor, meeting: Meeting, form: SendForm, copy: CopyForm | None 
 
 def _next_kind(meeting: Meeting) -> DispatchKind:
     return DispatchKind.NOTICE if meeting.called_at is None else DispatchKind.SUPPLEMENT
+
+
+@bp.post("/moter/<uuid:meeting_id>/deltakere/purr")
+@guard(may_dispatch, meeting_row)
+def remind_silent(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
+    """Purr all who have not answered the invitation."""
+    _reminded(reminding.remind_silent, actor, meeting, _("Alle som ikke har svart, er purret."))
+    return redirect(url_for("meetings.participants", meeting_id=meeting.id), 303)
+
+
+@bp.post("/moter/<uuid:meeting_id>/saksliste/purr")
+@guard(may_dispatch, meeting_row)
+def remind_chairs(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
+    """Purr the chairs who have not said whether the agenda is good."""
+    _reminded(reminding.remind_chairs, actor, meeting, _("Påminnelsen er sendt."))
+    return redirect(url_for("meetings.agenda", meeting_id=meeting.id), 303)
+
+
+def _reminded(verb: Action, actor: Actor, meeting: Meeting, done: str) -> None:
+    """Purr, and say how it went; a refusal is told on the page of those who are waited for."""
+    try:
+        verb(actor, meeting.id)
+    except DomainError as refused:
+        flash(str(refused.reason), "warning")
+    else:
+        flash(done, "success")
 
 
 @bp.get("/moter/<uuid:meeting_id>/innkalling.pdf")

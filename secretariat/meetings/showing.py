@@ -21,7 +21,7 @@ from secretariat.meetings.appointments_since import Proposal, proposals
 from secretariat.meetings.calling import balance, called_people, deputies_behind
 from secretariat.meetings.deadlines import Deadlines, deadlines_of
 from secretariat.meetings.models import UNASKED, ItemState, MeetingState, Reply
-from secretariat.meetings.obstacles import hinders_reopening
+from secretariat.meetings.obstacles import hinders_reminding, hinders_reopening
 from secretariat.meetings.policy import may_agree_agenda, may_manage_meeting
 
 SHORT = 180
@@ -111,12 +111,15 @@ def _in_short(proposal: Document | None) -> str:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who comes, as the secretariat and the chairs see it; ``asked_when`` is for those who may remind."""
+    """Who comes, as the secretariat and the chairs see it.
+
+    ``asked_when`` says when each was last asked to answer; none where nobody can be reminded, or not by the reader.
+    """
 
     people: Sequence[Any]
     balance: Balance
     proposals: list[Proposal] = field(default_factory=list)
-    asked_when: Mapping[UUID, queries.Asked] = field(default_factory=dict)
+    asked_when: Mapping[UUID, queries.Asked] | None = None
 
     @property
     def asked(self) -> list[Any]:
@@ -141,16 +144,17 @@ class Attendance:
     @property
     def to_remind(self) -> list[Any]:
         """Those who have not answered, and have got no letter about it today."""
-        return [p for p in self.silent if not (p.person_id in self.asked_when and self._asked(p).was_asked_today)]
+        if self.asked_when is None:
+            return []
+        today = {person_id for person_id, asked in self.asked_when.items() if asked.was_asked_today}
+        return [person for person in self.silent if person.person_id not in today]
 
     @property
     def reminded(self) -> datetime | None:
         """When somebody who is still silent was last reminded."""
-        moments = [self._asked(p).reminded for p in self.silent if p.person_id in self.asked_when]
-        return max((moment for moment in moments if moment is not None), default=None)
-
-    def _asked(self, person: Any) -> queries.Asked:
-        return self.asked_when[person.person_id]
+        silent = {person.person_id for person in self.silent}
+        asked = [one for person_id, one in (self.asked_when or {}).items() if person_id in silent]
+        return max((one.reminded for one in asked if one.reminded is not None), default=None)
 
     def stands_in_for(self, absent: Any) -> Any | None:
         """The deputy who comes, or may come, for one who is absent."""
@@ -178,8 +182,13 @@ def attendance_of(actor: Actor, meeting: queries.MeetingPage) -> Attendance:
         people=people,
         balance=balance(people, agreed_on(meeting.body_id, meeting.day), _present(actor, meeting)),
         proposals=proposals(meeting, called) if followed else [],
-        asked_when=queries.asked_to_come(actor, meeting.id, meeting.called_at) if followed else {},
+        asked_when=_asked_when(actor, meeting) if followed else None,
     )
+
+
+def _asked_when(actor: Actor, meeting: queries.MeetingPage) -> dict[UUID, queries.Asked] | None:
+    """When those called were asked to answer, while they can be reminded."""
+    return None if hinders_reminding(meeting) else queries.asked_to_come(actor, meeting.id, meeting.called_at)
 
 
 def _present(actor: Actor, meeting: queries.MeetingPage) -> set[UUID] | None:

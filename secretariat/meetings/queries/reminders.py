@@ -51,7 +51,8 @@ def asked_to_come(actor: Actor, meeting_id: UUID, since: datetime | None) -> dic
         .where(*_about(meeting_id), Mail.kind.in_(ASKING), Mail.created_at >= since, visible(actor, Mail))
         .group_by(Mail.person_id)
     )
-    return {person_id: Asked(last, reminder) for person_id, last, reminder in session().execute(query)}
+    rows = session().execute(query)
+    return {person_id: Asked(last, reminder) for person_id, last, reminder in rows if person_id is not None}
 
 
 def last_reminded(actor: Actor, meeting_id: Any, person_id: Any) -> sa.ScalarSelect[Any]:
