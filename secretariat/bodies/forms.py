@@ -253,7 +253,7 @@ class SeatForm(Form):
     """A place; the view gives ``organisation_id`` and ``region_id`` their choices."""
 
     party = ChoiceField(_l("Part"), choices=party_choices(), coerce=Party)
-    title = StringField(_l("Hvem plassen er for"), description=_l("For eksempel ordfører eller klinikksjef."))
+    title = StringField(_l("Stilling eller verv"), description=_l("For eksempel ordfører eller klinikksjef."))
     organisation_id = ChoiceField(_l("Representerer organisasjonen"), coerce=to_id)
     region_id = ChoiceField(_l("Representerer regionen"), coerce=to_id)
     represents = StringField(_l("Representerer, med egne ord"))

@@ -34,11 +34,12 @@ class Place:
     dues: tuple[Due, ...]
     decisions: tuple[DecisionRow, ...]
     more_decisions: int
+    deputyships: tuple[queries.Deputyship, ...]
     is_deputy_only: bool
 
 
 def place(actor: Actor) -> Place:
-    """What the desk of one who meets holds. Nine statements."""
+    """What the desk of one who meets holds. Nine statements, and one for a deputy."""
     coming = queries.own_meetings(actor, COMING)
     decisions = open_decisions(actor, actor.bodies) if actor.bodies else []
     return Place(
@@ -47,6 +48,7 @@ def place(actor: Actor) -> Place:
         dues=(*_answers(actor, coming), *_remarks(actor)),
         decisions=tuple(decisions[:OPEN_SHOWN]),
         more_decisions=max(len(decisions) - OPEN_SHOWN, 0),
+        deputyships=tuple(queries.deputyships(actor)) if any(seat.deputy for seat in actor.seats) else (),
         is_deputy_only=bool(actor.seats) and not actor.bodies,
     )
 

@@ -14,6 +14,7 @@ from secretariat.dispatch.manifest import plain, sha256_of
 from secretariat.dispatch.models import Edition
 from secretariat.documents.rendering import papers
 from secretariat.meetings.models import ItemKind, ParticipantRole
+from secretariat.meetings.standing_in import instead_of
 
 LONGEST_LABEL = 30
 
@@ -172,8 +173,8 @@ def by_party(called: Iterable[Any]) -> list[tuple[str, list[Any]]]:
 
 def _recipient(person: Any) -> papers.Recipient:
     silent = (ParticipantRole.MEMBER, ParticipantRole.SECRETARIAT)
-    instead_of = getattr(person, "instead_of", "")
-    note = _("vara for %(name)s", name=instead_of) if instead_of else str(person.role.word).lower()
+    other = instead_of(person.seats)
+    note = _("vara for %(name)s", name=other) if other else str(person.role.word).lower()
     return papers.Recipient(person.name, person.title, person.organisation, "" if person.role in silent else note)
 
 

@@ -1,7 +1,7 @@
 """For whom a deputy meets: the one whose place it is, who is on leave or has sent forfall.
 
-The name is kept with the place (``instead_of`` in a participant's ``seats``) as it was when the deputy was called, so it
-is said the same before the notice and after it, also when the other is not called at all.
+The name is kept with the place (``instead_of`` in a participant's ``seats``) as it was when the deputy was called: the
+same is said before the notice and after it, also where the other is not called at all.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -23,16 +23,16 @@ def instead_of(seats: Seats | None) -> str:
 
 
 def meets_for(seats: Seats | None) -> str:
-    """«Du møter for Kari Nordmann, som representerer Verdal kommune.»; empty for one who meets in an own place only."""
+    """«Du er innkalt som vara for Kari Nordmann, som representerer Verdal kommune.»; empty for who has an own place."""
     name = instead_of(seats)
     if seats is None or not name:
         return ""
     if not all(seat.get("instead_of") for seat in seats):
-        return _("Du møter også for %(name)s.", name=name)
+        return _("Du møter også som vara for %(name)s.", name=name)
     place = _together(seat.get("represents", "") for seat in seats)
     if not place:
-        return _("Du møter for %(name)s.", name=name)
-    return _("Du møter for %(name)s, som representerer %(place)s.", name=name, place=place)
+        return _("Du er innkalt som vara for %(name)s.", name=name)
+    return _("Du er innkalt som vara for %(name)s, som representerer %(place)s.", name=name, place=place)
 
 
 def _together(names: Iterable[str]) -> str:

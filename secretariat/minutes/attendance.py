@@ -124,7 +124,7 @@ def _present(record: Record, person: Any, came: Came) -> Present:
         title=person.title,
         organisation=person.organisation,
         role=person.role,
-        deputy_for=deputised.get(person.deputises_for_id, ""),
+        deputy_for=person.instead_of or deputised.get(person.deputises_for_id, ""),
         may_decide=person.may_decide,
         from_item=names.get(came.from_item_id, ""),
         to_item=names.get(came.to_item_id, ""),

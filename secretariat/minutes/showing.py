@@ -132,8 +132,9 @@ def _stretch(words: dict[UUID | None, str], came: Came) -> str:
 
 def _note(person: Any, names: dict[UUID, str]) -> str:
     said = [person.organisation]
-    if person.deputises_for_id:
-        said.append(_("vara for %(name)s", name=names.get(person.deputises_for_id, "")))
+    meets_for = person.instead_of or names.get(person.deputises_for_id, "")
+    if meets_for:
+        said.append(_("vara for %(name)s", name=meets_for))
         said.append(_("med fullmakt") if person.may_decide else _("uten fullmakt"))
     if person.role is ParticipantRole.CHAIR:
         said.append(_("møteleder"))

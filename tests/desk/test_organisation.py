@@ -15,6 +15,7 @@ from secretariat.directory.parties import Party
 from tests.factories import LONG_AGO, Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
+from tests.pages.markup import words
 from tests.pages.statements import count_statements
 
 
@@ -87,8 +88,8 @@ def test_what_waits_for_it_stands_together(a: Factory, cast: Cast, browse: Brows
     )
     text = browse.as_("contact").open(address(cast.municipality)).text
     waits = text[text.index("Venter på svar fra oss") : text.index("Møter framover")]
-    for words in ("Felles rutine", "Innfør rutinen", "Utvalget spør om mer", "Hva koster det?"):
-        assert words in waits
+    for said in ("Felles rutine", "Innfør rutinen", "Utvalget spør om mer", "Hva koster det?"):
+        assert said in waits
     assert text.index("Venter på svar fra oss") < text.index("Hvem taler vår sak")
 
 
@@ -114,9 +115,9 @@ def test_it_tells_nobody_what_they_may_not_see(a: Factory, cast: Cast, browse: B
     a.case("Kommunenes sak", organisation=cast.municipality, room="M")
     seen = browse.as_("secretary").open(address(cast.municipality)).text
     hidden = browse.as_("hospital_secretary").open(address(cast.municipality)).text
-    for words in ("Kommunenes samarbeidsorgan", "Kommunenes formøte", "Kommunenes linje", "Kommunenes oppgave"):
-        assert words in seen
-        assert words not in hidden
+    for said in ("Kommunenes samarbeidsorgan", "Kommunenes formøte", "Kommunenes linje", "Kommunenes oppgave"):
+        assert said in seen
+        assert said not in hidden
     assert "Kommunenes sak" in seen
     assert "Kommunenes sak" not in hidden
 
@@ -161,3 +162,12 @@ def test_it_costs_the_same_for_one_that_does_little_and_one_that_does_much(
             a_task(decision, cast.municipality, f"Oppgave {number}")
             a.case(f"Sak {number}", organisation=cast.municipality)
     assert counts[0] == counts[1] <= 15
+
+
+def test_whom_a_place_is_for_is_called_the_same_on_the_desk_and_on_the_page_of_the_organisation(
+    cast: Cast, browse: Browser
+) -> None:
+    contact = browse.as_("contact")
+    for page in ("/", address(cast.municipality)):
+        heads = [words(head) for head in contact.open(page).html.all("th") if head.get("scope") == "col"]
+        assert heads[:4] == ["Utvalg", "Representant", "Representerer", "Til"]

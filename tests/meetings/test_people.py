@@ -195,7 +195,8 @@ def test_the_secretary_calls_in_the_deputy_who_then_sees_the_meeting(
     actions.call_in_deputy(cast.actor("secretary"), row)
 
     stand_in = row_of(meeting, deputy)
-    assert (stand_in.role, stand_in.deputises_for_id, stand_in.seats) == (ParticipantRole.DEPUTY, row.id, row.seats)
+    taken = [seat | {"instead_of": row.name} for seat in row.seats]
+    assert (stand_in.role, stand_in.deputises_for_id, stand_in.seats) == (ParticipantRole.DEPUTY, row.id, taken)
     assert told == [deputy.id]
     assert sees_meeting(cast.actor("deputy"), meeting)
     assert balance(rows_of(meeting)).municipal == 2

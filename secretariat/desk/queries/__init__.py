@@ -1,6 +1,7 @@
 """What is read for the desks; a fixed number of statements, however much there is."""
 
 from secretariat.desk.queries.counting import COUNTING
+from secretariat.desk.queries.deputising import Deputyship, deputyships
 from secretariat.desk.queries.place import OwnMeeting, drafts_to_remark_on, own_meetings
 from secretariat.desk.queries.representing import Representative, representatives
 from secretariat.desk.queries.speaking import OwnCase, OwnOrganisation, own_cases, own_organisations
@@ -22,6 +23,7 @@ __all__ = [
     "COUNTING",
     "AgendaState",
     "Chairing",
+    "Deputyship",
     "LateLine",
     "OwnCase",
     "OwnMeeting",
@@ -31,6 +33,7 @@ __all__ = [
     "ServedMeeting",
     "agenda_states",
     "chairs",
+    "deputyships",
     "drafts_to_remark_on",
     "late_lines",
     "own_cases",

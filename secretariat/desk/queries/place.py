@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,13 +20,14 @@ from secretariat.meetings.models import (
     ParticipantRole,
     Reply,
 )
+from secretariat.meetings.standing_in import StandsIn
 from secretariat.meetings.taking_part import own_place
 from secretariat.minutes.models import Minutes, MinutesState
 
 
 @dataclass(frozen=True)
-class OwnMeeting:
-    """A meeting the actor comes to, with the actor's answers and what its deadlines are counted by."""
+class OwnMeeting(StandsIn):
+    """A meeting the actor comes to, with the actor's places, answers and what its deadlines are counted by."""
 
     id: UUID
     body_id: UUID
@@ -38,6 +40,7 @@ class OwnMeeting:
     state: MeetingState
     tentative: bool
     called_at: datetime | None
+    seats: list[Any] | None
     reply: Reply | None
     agreed: bool | None
     intake_days: int
@@ -62,7 +65,7 @@ def own_meetings(actor: Actor, most: int) -> list[OwnMeeting]:
     columns = (Meeting.id, Meeting.body_id, Meeting.title, Body.short_name, Meeting.day, Meeting.starts, Meeting.ends)
     query = (
         sa.select(*columns, Meeting.place, Meeting.state, Meeting.tentative, Meeting.called_at)
-        .add_columns(Participant.reply, AgendaAgreement.agreed, *COUNTING)
+        .add_columns(Participant.seats, Participant.reply, AgendaAgreement.agreed, *COUNTING)
         .join(Body, Body.id == Meeting.body_id)
         .outerjoin(Participant, called)
         .outerjoin(AgendaAgreement, answered)

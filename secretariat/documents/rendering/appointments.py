@@ -48,4 +48,4 @@ def _heading(paper: Any) -> Heading:
 @plain.register
 def _contents(paper: AppointmentPaper) -> dict[str, Any]:
     values = {name: plain(getattr(paper, name)) for name in AppointmentPaper.__dataclass_fields__}
-    return values | {"columns": [_("Navn"), _("Utvalg"), _("Plass"), _("Funksjonstid")]}
+    return values | {"columns": [_("Navn"), _("Utvalg"), _("Representerer"), _("Funksjonstid")]}
