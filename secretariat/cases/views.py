@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.cases import forms, queries, sending_on, taking_in, writing
@@ -14,8 +14,8 @@ from secretariat.cases.next_step import as_shown, next_step, waits_for
 from secretariat.cases.policy import may_prepare, may_write_paper
 from secretariat.cases.queries import CasePage
 from secretariat.core.actor import Actor
-from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import page_asked_for, stretch
 from secretariat.core.text.language import format_date
 from secretariat.decisions import queries as decisions
 from secretariat.directory.parties import Party
@@ -31,11 +31,16 @@ def index(actor: Actor) -> ResponseReturnValue:
     """The register; with «innmeldt» the cases to be taken in, oldest first."""
     form = forms.FilterForm(request.args)
     form.offer(actor)
-    found = queries.cases(actor, _wanted(form))
+    wanted = _wanted(form)
+    found = queries.cases(actor, wanted)
     intake = form.tilstand.data == "innmeldt"
     template = "cases/intake.html" if intake else "cases/index.html"
     prepares = {row.id for row in found.rows if may_prepare(actor, row)}
-    page = {"prepares": prepares, "pages": _pages(found), **({} if intake else _ahead(actor, found))}
+    page = {
+        "prepares": prepares,
+        "shown": stretch(wanted.page, queries.PAGE, found.total),
+        **({} if intake else _ahead(actor, found)),
+    }
     return render_template(template, form=form, found=found, **page)
 
 
@@ -54,17 +59,6 @@ def _wanted(form: forms.FilterForm) -> queries.Wanted:
     page = page_asked_for()
     states = forms.STATES.get(form.tilstand.data or "", ())
     return queries.Wanted(states, form.utvalg.data, Party(party) if party else None, form.q.data or "", order, page)
-
-
-def _pages(found: queries.CaseList) -> dict[str, str | None]:
-    def page(number: int) -> str:
-        values: dict[str, Any] = request.args.to_dict() | {"side": number}
-        return url_for("cases.index", **values)
-
-    return {
-        "previous": page(found.page - 1) if found.page > 1 else None,
-        "next": page(found.page + 1) if found.last < found.total else None,
-    }
 
 
 @bp.get("/saker/<uuid:case_id>")

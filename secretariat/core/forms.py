@@ -27,7 +27,6 @@ from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, _l
 from secretariat.core.text.markdown import read_markdown, write_markdown
 
-FARTHEST_PAGE = 1_000_000
 INVISIBLE = dict.fromkeys(sign for sign in range(32) if chr(sign) not in "\t\n\r")
 
 
@@ -201,11 +200,6 @@ def _always_has_a_value(field: Field) -> bool:
     if isinstance(field, SelectField):
         return all(choice.value not in ("", None) for choice in field.iter_choices()) if field.choices else False
     return isinstance(field, BooleanField) or isinstance(field.widget, HiddenInput)
-
-
-def page_asked_for() -> int:
-    """Which page of a long list the address asks for: the first, unless it names another that can be counted to."""
-    return min(max(request.args.get("side", 1, type=int), 1), FARTHEST_PAGE)
 
 
 def one_time_key() -> str:

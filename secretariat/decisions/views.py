@@ -1,16 +1,15 @@
 """Pages of decisions: the register, one decision and who carries it out, tasks and their reports."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
-from secretariat.core.forms import EMPTY_CHOICE, page_asked_for
+from secretariat.core.forms import EMPTY_CHOICE
 from secretariat.core.guard import guard, signed_in
-from secretariat.core.pages import done
+from secretariat.core.pages import done, page_asked_for, stretch
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions import actions, queries, reading, task_queries
@@ -48,8 +47,7 @@ def index(actor: Actor) -> ResponseReturnValue:
         "decisions/index.html",
         form=form,
         decisions=queries.register(actor, wanted, page),
-        total=queries.count(actor, wanted),
-        pages=_pages(page, queries.PAGE),
+        shown=stretch(page, queries.PAGE, queries.count(actor, wanted)),
         steps_taken=steps_taken,
     )
 
@@ -73,14 +71,6 @@ def _wanted(form: RegisterFilter) -> queries.Filter:
         organisation_id=form.organisation.data,
         approvals=form.approvals.data,
     )
-
-
-def _pages(page: int, size: int) -> dict[str, Any]:
-    """Where we are in a long list, and the addresses of the pages beside."""
-    asked = {name: value for name, value in request.args.items() if name != "side"}
-    first = (page - 1) * size
-    before = f"?{urlencode(asked | {'side': page - 1})}" if page > 1 else None
-    return {"first": first, "size": size, "previous": before, "next": f"?{urlencode(asked | {'side': page + 1})}"}
 
 
 @bp.get("/vedtak/<uuid:decision_id>")
@@ -235,8 +225,7 @@ def tasks(actor: Actor) -> ResponseReturnValue:
         "decisions/tasks.html",
         form=form,
         tasks=task_queries.tasks(actor, wanted, page),
-        total=task_queries.count(actor, wanted),
-        pages=_pages(page, queries.PAGE),
+        shown=stretch(page, queries.PAGE, task_queries.count(actor, wanted)),
     )
 
 

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from secretariat.bodies import queries as bodies
 from secretariat.cases import queries as cases
 from secretariat.core import signals
 from secretariat.core.actor import COMMON_ROOM, Actor
-from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, signed_in
-from secretariat.core.text.language import _
+from secretariat.core.pages import page_asked_for, stretch
 from secretariat.dispatch import queries as dispatch
 from secretariat.meetings import considering, items, life, people, planning, queries, showing
 from secretariat.meetings.blueprint import bp
@@ -36,23 +35,9 @@ def index(actor: Actor) -> ResponseReturnValue:
     wanted = queries.Wanted(form.utvalg.data, form.tilstand.data, form.ar.data)
     number = page_asked_for()
     rows = queries.meetings(actor, wanted, start=(number - 1) * PAGE, most=PAGE)
-    total = queries.count_meetings(actor, wanted)
     page = {"form": form, "meetings": rows, "rooms": showing.PARTY_ROOMS, "may_plan": may_plan_somewhere(actor)}
-    return render_template("meetings/index.html", **page, **_paging(number, len(rows), total))
-
-
-def _paging(number: int, here: int, total: int) -> dict[str, Any]:
-    first = (number - 1) * PAGE
-
-    def address(other: int) -> str:
-        chosen: dict[str, Any] = request.args.to_dict() | {"side": other}
-        return url_for("meetings.index", **chosen)
-
-    return {
-        "summary": _("Viser %(first)s–%(last)s av %(total)s", first=first + 1, last=first + here, total=total),
-        "previous": address(number - 1) if number > 1 else None,
-        "next": address(number + 1) if first + here < total else None,
-    }
+    shown = stretch(number, PAGE, queries.count_meetings(actor, wanted))
+    return render_template("meetings/index.html", **page, shown=shown)
 
 
 @bp.get("/moter/<uuid:meeting_id>")

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
 from secretariat.core.errors import NotFound
-from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, public, signed_in
-from secretariat.core.pages import done
+from secretariat.core.pages import done, page_asked_for, stretch
 from secretariat.core.text.language import _
 from secretariat.messages import actions, links, queries, sending
 from secretariat.messages.forms import MailFilter
@@ -33,10 +32,8 @@ def outbox(actor: Actor) -> ResponseReturnValue:
     form = MailFilter(data=request.args.to_dict())
     page = page_asked_for()
     rows, total = queries.mails(actor, state=form.state.data, words=form.q.data or "", page=page)
-    pages = -(-total // queries.PAGE)
-    return render_template(
-        "messages/outbox.html", form=form, rows=rows, total=total, page=page, pages=pages, colours=COLOURS
-    )
+    shown = stretch(page, queries.PAGE, total)
+    return render_template("messages/outbox.html", form=form, rows=rows, shown=shown, colours=COLOURS)
 
 
 @bp.get("/utboks/<uuid:mail_id>")

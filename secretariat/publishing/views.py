@@ -13,9 +13,8 @@ from secretariat.calendar import components
 from secretariat.core.actor import Actor
 from secretariat.core.dates import year_of
 from secretariat.core.errors import Hindered, NotFound
-from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import current_actor, guard, public
-from secretariat.core.pages import done
+from secretariat.core.pages import done, page_asked_for, stretch
 from secretariat.core.text.html import to_html
 from secretariat.core.text.language import _
 from secretariat.documents import storage
@@ -106,7 +105,8 @@ def index() -> ResponseReturnValue:
     form.utvalg.choices = [("", _("Alle")), *((str(body_id), name) for body_id, name in _named(bodies))]
     form.year.choices = [("", _("Alle")), *((str(year), str(year)) for year in queries.public_years(actor))]
     found = queries.public_list(actor, wanted)
-    page = {"form": form, "found": found, "wanted": wanted, "per_page": queries.PER_PAGE, "turned": _turned}
+    shown = stretch(wanted.page, queries.PER_PAGE, found.total)
+    page = {"form": form, "found": found, "wanted": wanted, "shown": shown}
     asked = queries.secretariats(actor, wanted.body_id)
     return _kept(render_template("publishing/index.html", **page, secretariats=asked))
 
@@ -125,12 +125,6 @@ def _named(bodies: list[tuple[UUID, str, str]]) -> list[tuple[UUID, str]]:
     """The bodies' names, with their partnership's where there are several."""
     several = len({partnership for _id, _name, partnership in bodies}) > 1
     return [(body_id, f"{partnership}: {name}" if several else name) for body_id, name, partnership in bodies]
-
-
-def _turned(page: int) -> str:
-    """The address of another stretch of the same list."""
-    asked: dict[str, Any] = request.args.to_dict()
-    return url_for("publishing.index", **(asked | {"side": page}))
 
 
 @bp.get("/innsyn/moter/<uuid:meeting_id>")

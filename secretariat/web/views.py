@@ -8,8 +8,8 @@ from secretariat.accounts import queries as accounts
 from secretariat.accounts.forms import UserSearch
 from secretariat.core.actor import Actor
 from secretariat.core.db import session as database
-from secretariat.core.forms import page_asked_for
 from secretariat.core.guard import guard, public
+from secretariat.core.pages import page_asked_for, stretch
 from secretariat.directory.queries import partnership_names
 from secretariat.messages import queries as messages
 from secretariat.web.frame import LANGUAGES
@@ -61,9 +61,7 @@ def admin(actor: Actor) -> ResponseReturnValue:
         form=form,
         users=users,
         offices=accounts.offices_of(actor, [user.person_id for user in users]),
-        total=total,
-        page=page,
-        pages=-(-total // accounts.PAGE),
+        shown=stretch(page, accounts.PAGE, total),
         running=messages.running(actor),
         partnerships=partnership_names(actor),
     )

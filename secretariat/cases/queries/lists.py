@@ -85,21 +85,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class CaseList:
-    """One page of the list, and where it lies in the whole."""
+    """One page of the list, and how long the whole is."""
 
     rows: list[CaseRow]
     total: int
-    page: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first row shown."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return min(self.page * PAGE, self.total)
 
 
 ORDERS: dict[str, tuple[Any, ...]] = {
@@ -127,7 +116,7 @@ def cases(actor: Actor, wanted: Wanted | None = None) -> CaseList:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    return CaseList([CaseRow(*row) for row in session().execute(query)], total, page)
+    return CaseList([CaseRow(*row) for row in session().execute(query)], total)
 
 
 def ahead(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Ahead]:

@@ -1,0 +1,48 @@
+"""Leafing through a long list, and what a button names."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from hypothesis import given, strategies as st
+
+from secretariat.core.errors import NotFound
+from secretariat.core.pages import id_if_sent, page_asked_for, sent_id, stretch
+
+house = Flask(__name__)
+
+
+@given(size=st.integers(1, 60), total=st.integers(0, 500))
+def test_who_leafs_on_from_the_first_page_meets_every_row_once(size: int, total: int) -> None:
+    met, address = [], "/saker?q=akutt&side=1"
+    while address:
+        with house.test_request_context(address):
+            shown = stretch(page_asked_for(), size, total)
+        met += range(shown.first, shown.last + 1)
+        assert shown.next is None or parse_qs(urlsplit(shown.next).query)["q"] == ["akutt"]
+        address = shown.next
+    assert met == list(range(1, total + 1))
+
+
+@given(page=st.integers(2, 9))
+def test_who_leafs_back_comes_to_the_page_before(page: int) -> None:
+    with house.test_request_context(f"/saker?side={page}"):
+        previous = stretch(page_asked_for(), 10, 90).previous
+    assert previous == f"/saker?side={page - 1}"
+
+
+@pytest.mark.parametrize("asked", ["0", "-3", "mange", "", "9" * 40])
+def test_an_address_that_counts_wrongly_still_shows_a_page(asked: str) -> None:
+    with house.test_request_context(f"/saker?side={asked}"):
+        assert page_asked_for() >= 1
+
+
+@pytest.mark.parametrize("sent", ["", "sak", "0190-"])
+def test_what_is_no_id_names_nothing(sent: str) -> None:
+    with house.test_request_context("/saker", method="POST", data={"item": sent}), pytest.raises(NotFound):
+        sent_id("item")
+
+
+def test_a_button_may_name_nothing_where_that_is_a_choice() -> None:
+    with house.test_request_context("/saker", method="POST", data={"before": ""}):
+        assert id_if_sent("before") is None
