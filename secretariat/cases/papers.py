@@ -1,5 +1,8 @@
 """The case paper and its versions: what was saved is kept (invariant ``NO_LOST_TEXT``)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from secretariat.cases.models import SECTIONS, Case, CasePaper, CasePaperVersion
@@ -11,6 +14,11 @@ from secretariat.core.text.document import Document
 def paper_of(case: Case) -> CasePaper:
     """The paper of a case; every case has one."""
     return session().scalars(sa.select(CasePaper).where(CasePaper.case_id == case.id)).one()
+
+
+def reads_as(paper: Any, kept: Mapping[str, str]) -> bool:
+    """Whether the paper says what a version that was kept says, though it was written anew: words count, not ids."""
+    return all(getattr(paper, name) == Document.load(kept[name]) for name in SECTIONS)
 
 
 def begin_paper(actor: Actor, case: Case, background: Document) -> None:

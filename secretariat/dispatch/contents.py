@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from secretariat.bodies.models import Body
 from secretariat.cases.models import (
@@ -23,6 +24,7 @@ from secretariat.cases.models import (
     Treatment,
     TreatmentState,
 )
+from secretariat.cases.papers import reads_as
 from secretariat.core import signals
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
@@ -53,7 +55,8 @@ class Earlier:
 class Matter:
     """A line of the agenda with what is put before the body; the number is as sending now would make it.
 
-    ``standing`` is what a standing item says by itself: «oppfølging» lists what is open.
+    ``sent_text`` is the paper as those called have it. ``standing`` is what a standing item says by itself:
+    «oppfølging» lists what is open.
     """
 
     item: AgendaItem
@@ -68,6 +71,7 @@ class Matter:
     references: tuple[tuple[str, str], ...]
     earlier: tuple[Earlier, ...]
     standing: tuple[Document, ...] = ()
+    sent_text: Mapping[str, str] | None = None
 
     @property
     def exempt_basis(self) -> str:
@@ -83,6 +87,11 @@ class Matter:
     def has_text(self) -> bool:
         """Whether anything is written for the body to read."""
         return self.paper is not None and any(getattr(self.paper, name) for name in SECTIONS)
+
+    @property
+    def reads_as_sent(self) -> bool:
+        """Whether the paper says what those called have got, whatever was written in between."""
+        return self.sent_text is not None and reads_as(self.paper, self.sent_text)
 
     @property
     def stands(self) -> bool:
@@ -205,12 +214,14 @@ def _matters(actor: Actor, meeting: Meeting, body: Body | None) -> Iterable[Matt
             files=tuple(files.get(case_id, ())),
             references=tuple(references.get(case_id, ())),
             earlier=tuple(earlier.get(case_id, ())),
+            sent_text=row.sent_text,
             standing=tuple(signals.standing_text.collect(item.kind, meeting.body_id, meeting.room)) if body else (),
         )
 
 
 def _agenda(actor: Actor, meeting: Meeting) -> sa.Select[Any]:
     version = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == CasePaper.id)
+    sent = aliased(CasePaperVersion)
     return (
         sa.select(
             AgendaItem,
@@ -218,10 +229,12 @@ def _agenda(actor: Actor, meeting: Meeting) -> sa.Select[Any]:
             CasePaper,
             version.scalar_subquery().label("version"),
             Organisation.name.label("raised_by"),
+            sent.content.label("sent_text"),
         )
         .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
         .outerjoin(Case, sa.and_(Case.id == Treatment.case_id, visible(actor, Case)))
         .outerjoin(CasePaper, CasePaper.case_id == Case.id)
+        .outerjoin(sent, sa.and_(sent.case_paper_id == CasePaper.id, sent.number == AgendaItem.sent_version))
         .outerjoin(Organisation, Organisation.id == Case.raised_by_organisation_id)
         .where(AgendaItem.meeting_id == meeting.id)
         .order_by(AgendaItem.position, AgendaItem.id)

@@ -62,6 +62,8 @@ def _is_news(matter: Matter, before: Mapping[str, Any] | None) -> bool:
     if before is None:
         return matter.stands and matter.item.origin is not ItemOrigin.MEETING
     now = plain(_entry(matter))
+    if matter.reads_as_sent:
+        now["text"] = before["text"]
     return any(now[name] != before[name] for name in NEWS)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from secretariat.cases.models import Case, CasePaper, CasePaperVersion, Treatment
+from secretariat.cases.models import SECTIONS, Case, CasePaper, CasePaperVersion, Treatment
+from secretariat.cases.papers import reads_as
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -173,7 +175,13 @@ def unsent(actor: Actor, *, meeting_id: UUID | None = None, case_id: UUID | None
 
 def _new_or_changed(actor: Actor, meeting_id: UUID | None, case_id: UUID | None) -> list[Unsent]:
     here = {"meeting_id": meeting_id} if case_id is None else {"case_id": case_id}
-    return [Unsent(*row) for row in _changes(actor, *here).rows(**here)]
+    rows = _changes(actor, *here).rows(**here)
+    return [Unsent(row.id, row.meeting, row.title) for row in rows if row.is_new or not _reads_as_sent(row)]
+
+
+def _reads_as_sent(row: Any) -> bool:
+    """Whether the paper, though saved since, says what those called have got."""
+    return row.sent is not None and reads_as(row, row.sent)
 
 
 @built_once
@@ -181,14 +189,17 @@ def _changes(actor: Actor, here: str) -> Ready:
     wanted = {"meeting_id": AgendaItem.meeting_id, "case_id": Treatment.case_id}[here] == sa.bindparam(here)
     newest = sa.select(sa.func.max(CasePaperVersion.number)).where(CasePaperVersion.case_paper_id == CasePaper.id)
     rewritten = sa.func.coalesce(newest.scalar_subquery(), 0) > sa.func.coalesce(AgendaItem.sent_version, 0)
+    new, sent = sa.or_(AgendaItem.sent_at.is_(None), _has_new_file()), aliased(CasePaperVersion)
     return Ready(
-        sa.select(Meeting.id, Meeting.title, AgendaItem.title)
+        sa.select(Meeting.id, Meeting.title.label("meeting"), AgendaItem.title, new.label("is_new"))
+        .add_columns(sent.content.label("sent"), *(getattr(CasePaper, name) for name in SECTIONS))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
         .outerjoin(CasePaper, CasePaper.case_id == Treatment.case_id)
+        .outerjoin(sent, sa.and_(sent.case_paper_id == CasePaper.id, sent.number == AgendaItem.sent_version))
         .where(wanted, visible(actor, AgendaItem), Meeting.state == MeetingState.CALLED)
         .where(AgendaItem.state == ItemState.STANDING, AgendaItem.origin != ItemOrigin.MEETING)
-        .where(sa.or_(AgendaItem.sent_at.is_(None), rewritten, _has_new_file()))
+        .where(sa.or_(new, rewritten))
         .order_by(Meeting.starts_at, AgendaItem.position, AgendaItem.id)
     )
 

@@ -7,6 +7,8 @@ from secretariat.cases.models import SECTIONS, Case
 from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import read_markdown
 from secretariat.dispatch import queries
+from secretariat.dispatch.models import DispatchKind
+from secretariat.dispatch.preparing import look
 from secretariat.meetings import actions as meetings, queries as agendas
 from secretariat.meetings.models import ItemKind, Meeting
 from tests.factories import Factory
@@ -38,9 +40,9 @@ def waiting(cast: Cast, meeting: Meeting) -> list[str]:
     return [one.title for one in queries.unsent(cast.actor("secretary"), meeting_id=meeting.id)]
 
 
-def rewrite(cast: Cast, case: Case) -> None:
+def rewrite(cast: Cast, case: Case, proposal: str = "Et nytt forslag.") -> None:
     """Save the paper with another proposal."""
-    parts = {name: Document.empty() for name in SECTIONS} | {"proposal": read_markdown("Et nytt forslag.")}
+    parts = {name: Document.empty() for name in SECTIONS} | {"proposal": read_markdown(proposal)}
     cases.save_paper(cast.actor("secretary"), paper_of(case), **parts)
     afresh()
 
@@ -63,6 +65,24 @@ def test_a_new_attachment_a_new_text_and_a_new_item_wait_until_a_supplement_has_
     assert sorted(waiting(cast, meeting)) == [TITLE, "Ny orientering"]
     send_supplement(cast.actor("secretary"), afresh().get_one(Meeting, meeting.id))
     assert waiting(cast, meeting) == []
+
+
+def test_a_text_that_was_changed_and_changed_back_waits_for_no_supplement(
+    a: Factory, cast: Cast, meeting: Meeting, browse: Browser
+) -> None:
+    case = case_of(case_item(a, meeting, TITLE))
+    rewrite(cast, case, "Utvalget slutter seg til rutinen.")
+    send_notice(cast.actor("secretary"), meeting)
+    rewrite(cast, case, "Utvalget avviser rutinen.")
+    assert waiting(cast, meeting) == [TITLE]
+
+    rewrite(cast, case, "Utvalget slutter seg til rutinen.")
+
+    assert waiting(cast, meeting) == []
+    secretary = browse.as_("secretary")
+    assert "ikke sendt til dem" not in secretary.open(f"/moter/{meeting.id}").text
+    assert "slik den ble sendt" not in secretary.open(f"/saker/{case.id}").text
+    assert not look(cast.actor("secretary"), afresh().get_one(Meeting, meeting.id), DispatchKind.SUPPLEMENT).matters
 
 
 def test_what_is_put_off_after_the_notice_is_told_in_a_supplement(cast: Cast, meeting: Meeting, case: Case) -> None:
