@@ -45,15 +45,15 @@ def standing(actor: Actor, meeting: queries.MeetingPage) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the agenda as it is read: number, clock time, papers, and the proposal in short; once it has gone out,
-    as it was sent, and whether it was ``changed`` since, which only those know who read drafts.
+    """A line of the agenda as it is read: number, clock time, papers, and the whole proposal; once it has gone out, as
+    it was sent, and whether it was ``changed`` since, which only those know who read drafts.
     """
 
     item: queries.AgendaRow
     number: str
     at: time
     files: list[FileRow]
-    proposal: str
+    proposal: Document | None
     changed: bool = False
 
     @property
@@ -65,6 +65,12 @@ class Line:
     def title(self) -> str:
         """The item's title."""
         return self.item.title
+
+    @property
+    def beginning(self) -> str:
+        """How a long proposal begins; empty for one that is read at a glance."""
+        words = " ".join(to_plain(self.proposal).split()) if self.proposal else ""
+        return f"{words[:SHORT].rsplit(' ', 1)[0]}\u00a0…" if len(words) > SHORT else ""
 
 
 def lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
@@ -89,7 +95,7 @@ def _lines(
             number=written(meeting, item.year or 0, item.number, item.series) if item.number is not None else "",
             at=times[item.id],
             files=files.get(item.case_id, []) if item.case_id is not None else [],
-            proposal=_in_short(item.sent_proposal or item.proposal),
+            proposal=item.sent_proposal or item.proposal,
             changed=None not in (item.sent_proposal, item.proposal) and item.sent_proposal != item.proposal,
         )
         for item in items
@@ -100,13 +106,6 @@ def minutes_used(meeting: queries.MeetingPage, lines: Sequence[Line]) -> dict[st
     """How much of the meeting's time its agenda takes."""
     used = sum(line.item.duration for line in lines if line.item.state is ItemState.STANDING)
     return {"used": used, "total": int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60}
-
-
-def _in_short(proposal: Document | None) -> str:
-    if proposal is None:
-        return ""
-    text = " ".join(to_plain(proposal).split())
-    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]}\u00a0…"
 
 
 @dataclass(frozen=True)
