@@ -1,0 +1,70 @@
+"""What a member reads of the agenda: the same whether one comes by the link in the mail or signs in."""
+
+import pytest
+import sqlalchemy as sa
+
+from secretariat.cases.models import CasePaper
+from secretariat.core.actions import writing
+from secretariat.core.db import session
+from secretariat.core.text.markdown import read_markdown
+from secretariat.dispatch.letters import reply_address
+from secretariat.meetings.calling import rows_of
+from secretariat.meetings.models import Meeting
+from tests.factories import Factory
+from tests.factories.cast import Cast
+from tests.factories.dispatch import meeting_with_agenda, send_notice
+from tests.pages import Browser, Page
+from tests.pages.markup import words
+
+LONG = "Utvalget slutter seg til rutinen, og ber kommunene og helseforetaket om å ta den i bruk innen nyttår. " * 3
+LAST = "Sekretariatet legger fram en oversikt over erfaringene i mai."
+
+
+def propose(cast: Cast, markdown: str) -> None:
+    with writing("test") as work:
+        for paper in work.scalars(sa.select(CasePaper)):
+            paper.proposal = read_markdown(markdown)
+
+
+@pytest.fixture
+def meeting(a: Factory, cast: Cast) -> Meeting:
+    """A meeting that will be called with a proposal in two points."""
+    meeting = meeting_with_agenda(a, cast.body)
+    propose(cast, f"1. {LONG}\n2. {LAST}")
+    send_notice(cast.actor("secretary"), meeting)
+    return meeting
+
+
+def by_link(cast: Cast, meeting: Meeting) -> str:
+    own = next(row for row in rows_of(meeting) if row.person_id == cast.person["member"].id)
+    with writing("test"):
+        return reply_address(session().merge(meeting), own).removeprefix("http://localhost")
+
+
+def points(page: Page) -> list[str]:
+    """The points of the proposals on the page."""
+    texts = [div for div in page.html.all("div") if "prose" in (div.get("class") or "").split()]
+    return [words(point) for text in texts for numbered in text.iter("ol") for point in numbered]
+
+
+def test_a_member_reads_the_whole_of_a_long_proposal_signed_in_as_behind_the_link(
+    cast: Cast, browse: Browser, meeting: Meeting
+) -> None:
+    behind = points(browse.open(by_link(cast, meeting)))
+    assert behind == [LONG.strip(), LAST]
+    for page in ("/", f"/moter/{meeting.id}"):
+        assert points(browse.as_("member").open(page)) == behind
+
+
+def test_a_long_proposal_unfolds_where_it_stands_and_a_short_one_needs_no_press(
+    cast: Cast, browse: Browser, meeting: Meeting, a: Factory
+) -> None:
+    folded = browse.as_("member").open(f"/moter/{meeting.id}").html.all("summary")
+    (proposal,) = [words(one) for one in folded if "Les hele forslaget" in words(one)]
+    assert proposal.startswith("1. Utvalget slutter seg til rutinen")
+    another = meeting_with_agenda(a, cast.body, day=meeting.day.replace(month=10))
+    propose(cast, "Utvalget tar saken til orientering.")
+    send_notice(cast.actor("secretary"), another)
+    page = browse.as_("member").open(f"/moter/{another.id}")
+    assert "Utvalget tar saken til orientering." in page.text
+    assert "Les hele forslaget" not in page.text
