@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.appointing import actions, queries, registering
@@ -14,7 +14,7 @@ from secretariat.bodies.forms import SomebodyForm
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.guard import guard
-from secretariat.core.pages import done
+from secretariat.core.pages import done, press
 from secretariat.core.text.language import _, _n
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import with_empty
@@ -204,9 +204,5 @@ def tell(actor: Actor, letter: NominationLetter) -> ResponseReturnValue:
 
 
 def _told(actor: Actor, letter: NominationLetter, verb: Any, sentence: str) -> ResponseReturnValue:
-    try:
-        verb(actor, letter.id)
-        flash(sentence, "success")
-    except DomainError as refused:
-        flash(str(refused.reason), "error")
+    press(verb, actor, letter.id, said=sentence)
     return redirect(url_for("appointing.show", campaign_id=letter.campaign_id), 303)

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, send_file, session as cookie, url_for
+from flask import Response, redirect, render_template, send_file, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.accounts.recognition import actor_of
@@ -17,8 +17,9 @@ from secretariat.bodies.queries import appointment
 from secretariat.bodies.sitting import sitting_on
 from secretariat.core import clock
 from secretariat.core.actor import Actor
-from secretariat.core.errors import DomainError, NotFound
+from secretariat.core.errors import NotFound
 from secretariat.core.guard import guard, public, signed_in
+from secretariat.core.pages import press
 from secretariat.core.text.language import _, set_language
 from secretariat.decisions.queries import open_decisions
 from secretariat.directory.parties import label
@@ -46,11 +47,7 @@ def welcome(actor: Actor, one: welcoming.Appointed) -> ResponseReturnValue:
 @guard(may_appoint, appointment)
 def tell_person(actor: Actor, row: Appointment) -> ResponseReturnValue:
     """Send the letter of appointment to one person."""
-    try:
-        registering.tell_person(actor, row.id)
-        flash(_("Oppnevningsbrevet er sendt."), "success")
-    except DomainError as refused:
-        flash(str(refused.reason), "error")
+    press(registering.tell_person, actor, row.id, said=_("Oppnevningsbrevet er sendt."))
     return redirect(url_for("appointing.welcome", appointment_id=row.id), 303)
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core.errors import NotFound
+from secretariat.core.actions import Action
+from secretariat.core.errors import DomainError, NotFound
 
 FARTHEST_PAGE = 1_000_000
 
@@ -19,6 +20,16 @@ def done(sentence: str, endpoint: str, **ids: Any) -> ResponseReturnValue:
     """Say what was done, on the page that shows it."""
     flash(sentence, "success")
     return redirect(url_for(endpoint, **ids), 303)
+
+
+def press(verb: Action, *given: Any, said: str, **values: Any) -> None:
+    """Do what a button stands for, and say what was done or all that stands in the way, where one pressed it."""
+    try:
+        verb(*given, **values)
+    except DomainError as refused:
+        flash(" ".join(str(reason) for reasons in refused.fields.values() for reason in reasons), "warning")
+    else:
+        flash(said, "success")
 
 
 def sent_id(name: str) -> UUID:

@@ -1,15 +1,12 @@
 """Pages of decisions: the register, one decision and who carries it out, tasks and their reports."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
-from secretariat.core.errors import DomainError
 from secretariat.core.forms import EMPTY_CHOICE
 from secretariat.core.guard import guard, signed_in
-from secretariat.core.pages import done, page_asked_for, stretch
+from secretariat.core.pages import done, page_asked_for, press, stretch
 from secretariat.core.text.language import _
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions import actions, queries, reading, task_queries
@@ -199,18 +196,8 @@ def report_implementation(actor: Actor, line: Implementation) -> ResponseReturnV
 @guard(may_write_decision, queries.implementation)
 def remind(actor: Actor, line: Implementation) -> ResponseReturnValue:
     """Purr an organisation."""
-    _reminded(actions.remind, actor, line.id)
+    press(actions.remind, actor, line.id, said=_("Påminnelsen er sendt."))
     return redirect(url_for(".show", decision_id=line.decision_id), 303)
-
-
-def _reminded(verb: Any, actor: Actor, subject_id: Any) -> None:
-    """Purr, and say how it went; a refusal is told on the page one came from."""
-    try:
-        verb(actor, subject_id)
-    except DomainError as error:
-        flash(str(error.reason), "warning")
-    else:
-        flash(_("Påminnelsen er sendt."), "success")
 
 
 @bp.get("/oppgaver")
@@ -285,7 +272,7 @@ def _with_present(people: list[tuple[str, str]], row: Task, actor: Actor) -> lis
 @guard(may_write_decision, task_queries.task)
 def remind_task(actor: Actor, row: Task) -> ResponseReturnValue:
     """Purr the one responsible."""
-    _reminded(actions.remind_task, actor, row.id)
+    press(actions.remind_task, actor, row.id, said=_("Påminnelsen er sendt."))
     return redirect(url_for(".task", task_id=row.id), 303)
 
 

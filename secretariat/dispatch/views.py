@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actions import Action
 from secretariat.core.actor import Actor
-from secretariat.core.errors import DomainError, Hindered, NotFound
+from secretariat.core.errors import Hindered, NotFound
 from secretariat.core.guard import guard, signed_in
+from secretariat.core.pages import done, press
 from secretariat.core.text.language import _
 from secretariat.dispatch import actions, queries, reminding
 from secretariat.dispatch.copies import add_copy, copy_recipient, remove_copy
@@ -47,11 +48,10 @@ def send_supplement(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     return _send(actor, meeting, actions.send_supplement, _("Tilleggssaklisten er sendt."))
 
 
-def _send(actor: Actor, meeting: Meeting, verb: Action, done: str) -> ResponseReturnValue:
+def _send(actor: Actor, meeting: Meeting, verb: Action, sentence: str) -> ResponseReturnValue:
     form = SendForm()
     if form.accept(verb, actor, meeting.id):
-        flash(done, "success")
-        return redirect(url_for("dispatch.notice", meeting_id=meeting.id), 303)
+        return done(sentence, "dispatch.notice", meeting_id=meeting.id)
     return _page(actor, meeting, form)
 
 
@@ -95,7 +95,7 @@ def _next_kind(meeting: Meeting) -> DispatchKind:
 @guard(may_dispatch, meeting_row)
 def remind_silent(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     """Purr all who have not answered the invitation."""
-    _reminded(reminding.remind_silent, actor, meeting, _("Alle som ikke har svart, er purret."))
+    press(reminding.remind_silent, actor, meeting.id, said=_("Alle som ikke har svart, er purret."))
     return redirect(url_for("meetings.participants", meeting_id=meeting.id), 303)
 
 
@@ -103,18 +103,8 @@ def remind_silent(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
 @guard(may_dispatch, meeting_row)
 def remind_chairs(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     """Purr the chairs who have not said whether the agenda is good."""
-    _reminded(reminding.remind_chairs, actor, meeting, _("Påminnelsen er sendt."))
+    press(reminding.remind_chairs, actor, meeting.id, said=_("Påminnelsen er sendt."))
     return redirect(url_for("meetings.agenda", meeting_id=meeting.id), 303)
-
-
-def _reminded(verb: Action, actor: Actor, meeting: Meeting, done: str) -> None:
-    """Purr, and say how it went; a refusal is told on the page of those who are waited for."""
-    try:
-        verb(actor, meeting.id)
-    except DomainError as refused:
-        flash(str(refused.reason), "warning")
-    else:
-        flash(done, "success")
 
 
 @bp.get("/moter/<uuid:meeting_id>/innkalling.pdf")

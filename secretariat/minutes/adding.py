@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.actor import Actor
 from secretariat.core.errors import DomainError
 from secretariat.core.guard import guard
+from secretariat.core.pages import done
 from secretariat.core.text.language import _
 from secretariat.meetings import actions as meetings_actions, queries as meetings
 from secretariat.meetings.policy import may_manage_item
@@ -17,10 +18,6 @@ from secretariat.minutes import additions, queries
 from secretariat.minutes.blueprint import bp
 from secretariat.minutes.forms import AdditionForm
 from secretariat.minutes.policy import may_write_minutes
-
-
-def _back(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    return redirect(url_for("minutes.conduct", meeting_id=meeting_id, sak=item_id), 303)
 
 
 @bp.post("/moter/<uuid:meeting_id>/foring/<uuid:item_id>/inhabil")
@@ -36,7 +33,7 @@ def step_aside(actor: Actor, item: AgendaRow) -> ResponseReturnValue:
             meetings_actions.step_aside(actor, item.id, participant_id=who, because=because)
     except DomainError as refusal:
         flash(str(refusal.reason), "warning")
-    return _back(item.meeting_id, item.id)
+    return redirect(url_for("minutes.conduct", meeting_id=item.meeting_id, sak=item.id), 303)
 
 
 @bp.route("/moter/<uuid:meeting_id>/foring/<uuid:item_id>/tilforsel", methods=["GET", "POST"])
@@ -45,8 +42,7 @@ def add_addition(actor: Actor, item: AgendaRow) -> ResponseReturnValue:
     """Write a protokolltilførsel."""
     form = AdditionForm()
     if form.accept(additions.add_addition, actor, item.id):
-        flash(_("Protokolltilførselen er ført."), "success")
-        return _back(item.meeting_id, item.id)
+        return done(_("Protokolltilførselen er ført."), "minutes.conduct", meeting_id=item.meeting_id, sak=item.id)
     return _page(form, item.meeting_id, item.id, item.title), form.status
 
 
@@ -56,8 +52,12 @@ def change_addition(actor: Actor, found: queries.AdditionRow) -> ResponseReturnV
     """Mend a protokolltilførsel, or take it out."""
     form = AdditionForm(obj=found)
     if form.accept(additions.change_addition, actor, found.id):
-        flash(_("Protokolltilførselen er lagret."), "success")
-        return _back(found.meeting_id, found.agenda_item_id)
+        return done(
+            _("Protokolltilførselen er lagret."),
+            "minutes.conduct",
+            meeting_id=found.meeting_id,
+            sak=found.agenda_item_id,
+        )
     return _page(form, found.meeting_id, found.agenda_item_id, found.title, found), form.status
 
 
@@ -66,8 +66,9 @@ def change_addition(actor: Actor, found: queries.AdditionRow) -> ResponseReturnV
 def remove_addition(actor: Actor, found: queries.AdditionRow) -> ResponseReturnValue:
     """Take a protokolltilførsel out."""
     additions.remove_addition(actor, found.id)
-    flash(_("Protokolltilførselen er slettet."), "success")
-    return _back(found.meeting_id, found.agenda_item_id)
+    return done(
+        _("Protokolltilførselen er slettet."), "minutes.conduct", meeting_id=found.meeting_id, sak=found.agenda_item_id
+    )
 
 
 def _page(form: AdditionForm, meeting_id: UUID, item_id: UUID, title: str, found: Any = None) -> str:
