@@ -11,14 +11,28 @@ from secretariat.core.errors import DomainError, Hindered
 from secretariat.core.text.language import _l
 from secretariat.decisions.implementation import remind as remind_of_implementation
 from secretariat.decisions.tasks import remind_task
+from secretariat.dispatch.reminding import remind_chairs, remind_silent
 
 
 @dataclass(frozen=True)
 class Purr:
-    """What to remind of: tasks, and decisions in organisations."""
+    """What to remind of: agendas that chairs are silent about, meetings that people have not answered, tasks, and
+    decisions in organisations.
+    """
 
+    agendas: tuple[UUID, ...] = ()
+    replies: tuple[UUID, ...] = ()
     tasks: tuple[UUID, ...] = ()
     lines: tuple[UUID, ...] = ()
+
+
+VERBS: dict[str, Callable[[Actor, UUID], Any]] = {
+    "agendas": remind_chairs,
+    "replies": remind_silent,
+    "tasks": remind_task,
+    "lines": remind_of_implementation,
+}
+"""How each of them is reminded of."""
 
 
 def serves(actor: Actor, _subject: Any = None) -> bool:
@@ -29,11 +43,8 @@ def serves(actor: Actor, _subject: Any = None) -> bool:
 @action("desk.remind", load=None, rule=serves, input=Purr)
 def remind(actor: Actor, _nothing: None, given: Purr) -> None:
     """Remind everybody who is late with these; who was reminded today is passed over. Says why when nobody is left."""
-    reasons = [
-        *_each(actor, given.tasks, remind_task),
-        *_each(actor, given.lines, remind_of_implementation),
-    ]
-    if len(reasons) == len(given.tasks) + len(given.lines):
+    reasons = [reason for name, verb in VERBS.items() for reason in _each(actor, getattr(given, name), verb)]
+    if len(reasons) == sum(len(getattr(given, name)) for name in VERBS):
         raise Hindered(dict.fromkeys(reasons) or [_l("Det er ingenting å purre på.")])
 
 

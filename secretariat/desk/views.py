@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actor import Actor
-from secretariat.core.errors import Hindered, NotFound
+from secretariat.core.errors import NotFound
 from secretariat.core.guard import guard, signed_in
-from secretariat.core.pages import done
+from secretariat.core.pages import press
 from secretariat.core.text.language import _
 from secretariat.desk import actions, gathering, leaving, organisation
 from secretariat.desk.blueprint import bp
@@ -60,12 +60,9 @@ def start(actor: Actor) -> ResponseReturnValue:
 @guard(actions.serves)
 def remind(actor: Actor) -> ResponseReturnValue:
     """Remind all who are late with the same thing."""
-    try:
-        actions.remind(actor, None, tasks=_ids("tasks"), lines=_ids("lines"))
-    except Hindered as refused:
-        flash(" ".join(map(str, refused.reasons)), "warning")
-        return redirect(url_for("desk.start"), 303)
-    return done(_("Påminnelsen er sendt."), "desk.start")
+    late = {name: _ids(name) for name in actions.VERBS}
+    press(actions.remind, actor, None, **late, said=_("Påminnelsen er sendt."))
+    return redirect(url_for("desk.start"), 303)
 
 
 def _ids(name: str) -> tuple[UUID, ...]:

@@ -22,12 +22,12 @@ SHOWN = 3
 
 
 class Awaited(StrEnum):
-    """What one waits for."""
+    """What one waits for, as a reminder of it is asked for."""
 
-    AGREEMENT = "agreement"
+    AGREEMENT = "agendas"
     REPLIES = "replies"
     TASKS = "tasks"
-    IMPLEMENTATION = "implementation"
+    IMPLEMENTATION = "lines"
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,25 @@ def _is_to_come(meeting: ServedMeeting, today: date) -> bool:
 
 
 def _for_chairs(meetings: Iterable[ServedMeeting], chairs: Sequence[Chairing]) -> Iterable[Waiting]:
-    named = {meeting.id: meeting for meeting in meetings}
-    for chair in chairs:
-        if chair.agreed is None:
-            meeting = named[chair.meeting_id]
+    """Both chairs of a meeting in one line: one press reminds them both."""
+    for meeting in meetings:
+        silent = [chair for chair in chairs if chair.meeting_id == meeting.id and chair.agreed is None]
+        if silent:
             yield Waiting(
                 kind=Awaited.AGREEMENT,
-                who=_("%(role)s %(name)s", role=chair.role.word, name=chair.name),
+                who=_named(silent),
                 what=_("har ikke svart om sakslisten: %(meeting)s", meeting=meeting.title),
                 subject_id=meeting.id,
                 day=deadlines_of(meeting, meeting.day).dispatch,
+                purr=(meeting.id,),
             )
+
+
+def _named(chairs: Iterable[Chairing]) -> str:
+    """«Leder Kari Nordmann og nestleder Ola Hansen»."""
+    named = (_("%(role)s %(name)s", role=str(one.role.word).lower(), name=one.name) for one in chairs)
+    who = _(" og ").join(named)
+    return who[:1].upper() + who[1:]
 
 
 def _for_replies(meetings: Iterable[ServedMeeting], silent: Mapping[UUID, int]) -> Iterable[Waiting]:
@@ -111,6 +119,7 @@ def _for_replies(meetings: Iterable[ServedMeeting], silent: Mapping[UUID, int]) 
                 what=_("har ikke svart på innkallingen: %(meeting)s", meeting=meeting.title),
                 subject_id=meeting.id,
                 day=meeting.day,
+                purr=(meeting.id,),
             )
 
 

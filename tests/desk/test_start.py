@@ -157,6 +157,22 @@ def test_a_chair_who_has_not_answered_about_the_agenda_is_waited_for(a: Factory,
     assert "Nestleder har ikke svart" in week.next[0].lacks
 
 
+def test_chairs_and_participants_who_are_silent_are_reminded_from_the_desk(
+    a: Factory, cast: Cast, browse: Browser
+) -> None:
+    a.item(a.meeting(cast.body, day=after(12)), "Orientering om øvelsen")
+    call(cast, called(a, cast), "member")
+    chair, deputy_chair, member = (cast.person[role].name for role in ("chair", "deputy_chair", "member"))
+    page = browse.as_("secretary").open("/").press(f"Purr Leder {chair} og nestleder {deputy_chair}")
+    assert "Påminnelsen er sendt." in page.text
+    page = page.press("Purr 1 deltaker")
+    assert "Påminnelsen er sendt." in page.text
+
+    with writing("look") as work:
+        assert {mail.to_name for mail in work.query(Mail)} == {chair, deputy_chair, member}
+    assert "fikk e-post om dette i dag" in page.press("Purr 1 deltaker").text
+
+
 def _agreement(cast: Cast, meeting: Meeting, role: str, *, agreed: bool) -> AgendaAgreement:
     person_id = cast.person[role].id
     return AgendaAgreement(
