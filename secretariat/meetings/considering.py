@@ -77,7 +77,14 @@ def consider(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         chairs=queries.chairs(actor, meeting),
         verdicts=tuple(Verdict),
         keeps=keeps,
+        stands=_cases_stand(actor, meeting),
     )
+
+
+def _cases_stand(actor: Actor, meeting: MeetingPage) -> bool:
+    """Whether cases stand on the agenda already, so that nothing waiting is no wonder."""
+    agenda = queries.agenda(actor, meeting.id)
+    return any(item.case_id is not None and item.state is ItemState.STANDING for item in agenda)
 
 
 @bp.post("/moter/<uuid:meeting_id>/agendamote")

@@ -34,6 +34,13 @@ def test_the_list_says_who_wants_what_by_when_and_how_long_it_has_waited(browse,
         assert words in page.text
 
 
+def test_the_way_to_what_has_come_in_is_shown_to_those_who_take_it_in(browse, cast) -> None:
+    for role in ("secretary", "hospital_secretary"):
+        assert "Innmeldte saker" in browse.as_(role).open("/saker").text
+    for role in ("chair", "member", "contact", "archivist"):
+        assert "Innmeldte saker" not in browse.as_(role).open("/saker").text
+
+
 def test_taking_in_from_the_list_puts_the_wanted_body_first_in_the_saksgang(browse, cast) -> None:
     case = raised(cast, wanted_body_id=cast.body.id)
     page = browse.as_("hospital_secretary").open("/saker?tilstand=innmeldt").press(f"Ta inn {case.title}")

@@ -148,3 +148,19 @@ def test_a_case_that_is_not_ready_is_considered_and_not_yet_offered_to_the_agend
     page = browse.as_("secretary").open(f"/moter/{meeting.id}/agendamote")
     assert "Under arbeid" in page.text
     assert "Legg til på sakslisten" not in page.text
+
+
+def test_when_every_ready_case_stands_on_the_agenda_the_pages_say_so(
+    cast: Cast, meeting: Meeting, candidate: Treatment, browse: Browser
+) -> None:
+    all_stand = "Alle saker som er klare for utvalget, står på sakslisten."
+    secretary = browse.as_("secretary")
+    for page in ("saksliste", "agendamote"):
+        assert all_stand not in secretary.open(f"/moter/{meeting.id}/{page}").text
+
+    secretary.open(f"/moter/{meeting.id}/saksliste").press("Legg til Felles øvelse")
+
+    for page in ("saksliste", "agendamote"):
+        assert all_stand in secretary.open(f"/moter/{meeting.id}/{page}").text
+    chair = browse.as_("chair").open(f"/moter/{meeting.id}/agendamote").text
+    assert "Sakene som er satt opp til møtet, står på sakslisten." in chair
