@@ -15,6 +15,7 @@ from secretariat.core.errors import NotFound
 from secretariat.core.guard import public
 from secretariat.core.text.language import _, set_language
 from secretariat.dispatch import queries as dispatch
+from secretariat.dispatch.enclosed import enclosed
 from secretariat.documents import storage
 from secretariat.meetings import actions, calling, numbers, queries as meetings
 from secretariat.meetings.models import ItemState, MeetingState
@@ -55,7 +56,7 @@ def _more(actor: Actor, meeting: Any, own: Any) -> dict[str, Any]:
     return {
         "agenda": [(_number(meeting, item), item) for item in agenda],
         "caller_name": queries.caller_name(actor, meeting.partnership_id),
-        "files": dispatch.files_sent(actor, meeting.id),
+        "files": enclosed(actor, meeting.id),
         "deputies": [stand.name for stand in calling.free_deputies(meeting, own.seats)][:3],
         "is_open": meeting.state is MeetingState.CALLED and meeting.ends_at > clock.now(),
     }

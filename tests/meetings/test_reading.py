@@ -3,16 +3,17 @@
 import pytest
 import sqlalchemy as sa
 
-from secretariat.cases.models import CasePaper
+from secretariat.cases.models import Case, CasePaper
 from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.text.markdown import read_markdown
 from secretariat.dispatch.letters import reply_address
+from secretariat.documents.models import StoredFile
 from secretariat.meetings.calling import rows_of
 from secretariat.meetings.models import Meeting
 from tests.factories import Factory
 from tests.factories.cast import Cast
-from tests.factories.dispatch import meeting_with_agenda, send_notice
+from tests.factories.dispatch import attach, meeting_with_agenda, send_notice
 from tests.pages import Browser, Page
 from tests.pages.markup import words
 
@@ -68,3 +69,35 @@ def test_a_long_proposal_unfolds_where_it_stands_and_a_short_one_needs_no_press(
     page = browse.as_("member").open(f"/moter/{another.id}")
     assert "Utvalget tar saken til orientering." in page.text
     assert "Les hele forslaget" not in page.text
+
+
+def test_an_attachment_stands_behind_the_link_under_its_title_with_name_and_size_beside(
+    a: Factory, cast: Cast, browse: Browser
+) -> None:
+    meeting = meeting_with_agenda(a, cast.body)
+    (case,) = session().scalars(sa.select(Case))
+    attach(case, "reisetid-fodested.txt", b"x" * 2400, title="Reisetid til nærmeste fødested")
+    attach(case, "Rutine.txt", b"rutine", exempt_basis="offentleglova § 13")
+    send_notice(cast.actor("secretary"), meeting)
+    page = browse.open(by_link(cast, meeting))
+    papers = [
+        words(item) for listed in page.html.all("ul") if "files" in (listed.get("class") or "") for item in listed
+    ]
+    assert papers[1:] == [
+        "Reisetid til nærmeste fødested Sak 02-2026 vedlegg 1 reisetid-fodested.txt · 3 kB",
+        "Sak 02-2026 vedlegg 2 Rutine.txt 1 kB · Unntatt offentlighet, jf. offentleglova § 13",
+    ]
+    original = browse.client.get(page.html.link_named("Reisetid til nærmeste fødested"), buffered=True)
+    assert original.data == b"x" * 2400
+
+
+def test_what_a_title_became_after_the_notice_is_not_what_was_sent(a: Factory, cast: Cast, browse: Browser) -> None:
+    meeting = meeting_with_agenda(a, cast.body)
+    (case,) = session().scalars(sa.select(Case))
+    file = attach(case, "a.txt", title="Slik det ble sendt")
+    send_notice(cast.actor("secretary"), meeting)
+    with writing("test") as work:
+        work.get_one(StoredFile, file.id).title = "Skrevet etterpå"
+    text = browse.open(by_link(cast, meeting)).text
+    assert "Slik det ble sendt" in text
+    assert "Skrevet etterpå" not in text
