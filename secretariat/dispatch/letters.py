@@ -15,6 +15,7 @@ from secretariat.directory.models import Person
 from secretariat.dispatch.parcels import Letter
 from secretariat.documents.rendering.headings import case_name
 from secretariat.meetings.models import Meeting, Participant
+from secretariat.meetings.standing_in import meets_for
 from secretariat.messages import links
 from secretariat.messages.kinds import LetterKind
 from secretariat.messages.letters import letter
@@ -29,10 +30,10 @@ Lines = Sequence[tuple[str, str]]
 def notice_letter(
     meeting: Meeting, participant: Participant, person: Person, *, lines: Lines, note: str = ""
 ) -> Letter:
-    """«Du er innkalt», with the invitation for the calendar riding along."""
+    """«Du er innkalt», to a deputy with for whom; the invitation for the calendar rides along."""
     with use_language(person.language):
         subject = _("Innkalling: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
-        lead = _("Du er innkalt til %(title)s.", title=meeting.title)
+        lead = f"{_('Du er innkalt til %(title)s.', title=meeting.title)} {meets_for(participant.seats)}".strip()
         return _written(LetterKind.NOTICE, meeting, participant, person, subject, lead, lines, note)
 
 

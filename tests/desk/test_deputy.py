@@ -13,6 +13,7 @@ from secretariat.dispatch.letters import reply_address
 from secretariat.meetings import actions
 from secretariat.meetings.calling import rows_of
 from secretariat.meetings.models import Meeting, Participant, Reply
+from secretariat.messages.models import Mail
 from secretariat.minutes.attendance import groups
 from secretariat.minutes.record import record
 from tests.factories import Factory
@@ -76,6 +77,13 @@ def test_a_deputy_who_is_called_reads_for_whom_behind_the_link(cast: Cast, brows
     with writing("test"):
         address = reply_address(deputised, row_of(cast, deputised, "deputy"))
     assert FOR_WHOM in browse.open(address.removeprefix("http://localhost")).text
+
+
+def test_the_mail_that_calls_a_deputy_says_for_whom_and_no_other_mail_does(cast: Cast, deputised: Meeting) -> None:
+    mails = session().scalars(sa.select(Mail).where(Mail.subject.startswith("Innkalling"))).all()
+    told = {mail.person_id for mail in mails if FOR_WHOM in mail.text and FOR_WHOM in mail.html}
+    assert told == {cast.person["deputy"].id}
+    assert len(mails) > 1
 
 
 @pytest.mark.parametrize("page", ["/moter", "/kalender"])
