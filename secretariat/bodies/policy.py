@@ -29,7 +29,6 @@ from secretariat.core.access import (
     visible,
 )
 from secretariat.core.actor import Actor
-from secretariat.documents.models import StoredFile
 from secretariat.documents.policy import owned_by
 
 
@@ -152,22 +151,5 @@ def sees_balance(actor: Actor, body: Any) -> bool:
     return actor.is_secretary(body.partnership_id, body.room) or body.id in actor.led_bodies
 
 
-def _owns_seen_body(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, Body, visible(actor, Body))
-
-
-def _owns_served_body(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, Body, served(actor, Body))
-
-
-def _owns_seen_duty(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, ReportDuty, visible(actor, ReportDuty))
-
-
-def _owns_served_duty(actor: Actor) -> Condition:
-    body = through(ReportDuty.body_id, Body, served(actor, Body))
-    return through(StoredFile.owner_id, ReportDuty, body)
-
-
-owned_by(Body.__tablename__, seen=_owns_seen_body, served=_owns_served_body)
-owned_by(ReportDuty.__tablename__, seen=_owns_seen_duty, served=_owns_served_duty)
+owned_by(Body, served=lambda actor: served(actor, Body))
+owned_by(ReportDuty, served=lambda actor: through(ReportDuty.body_id, Body, served(actor, Body)))

@@ -157,8 +157,4 @@ def _of_seen_case(actor: Actor, condition: Condition) -> Condition:
     return through(StoredFile.owner_id, Case, sa.and_(visible(actor, Case), condition))
 
 
-def _owns_served_case(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, Case, served(actor, Case))
-
-
-owned_by(Case.__tablename__, seen=_owns_seen_case, served=_owns_served_case)
+owned_by(Case, served=lambda actor: served(actor, Case), seen=_owns_seen_case)

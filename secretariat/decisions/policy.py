@@ -28,7 +28,6 @@ from secretariat.decisions.models import (
     TaskKeeper,
     TaskReport,
 )
-from secretariat.documents.models import StoredFile
 from secretariat.documents.policy import owned_by
 from secretariat.meetings.models import Participant
 
@@ -126,22 +125,5 @@ def may_report_implementation(actor: Actor, implementation: Any) -> bool:
     return implementation.organisation_id in actor.organisations or actor.is_secretary(implementation.partnership_id)
 
 
-def _owns_seen_report(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, TaskReport, visible(actor, TaskReport))
-
-
-def _owns_served_report(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, TaskReport, through(TaskReport.task_id, Task, served(actor, Task)))
-
-
-def _owns_seen_line(actor: Actor) -> Condition:
-    return through(StoredFile.owner_id, Implementation, visible(actor, Implementation))
-
-
-def _owns_served_line(actor: Actor) -> Condition:
-    kept = through(Implementation.decision_id, Decision, served(actor, Decision))
-    return through(StoredFile.owner_id, Implementation, kept)
-
-
-owned_by(TaskReport.__tablename__, seen=_owns_seen_report, served=_owns_served_report)
-owned_by(Implementation.__tablename__, seen=_owns_seen_line, served=_owns_served_line)
+owned_by(TaskReport, served=lambda actor: through(TaskReport.task_id, Task, served(actor, Task)))
+owned_by(Implementation, served=lambda actor: through(Implementation.decision_id, Decision, served(actor, Decision)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from secretariat.core.access import Condition, among, readable
+from secretariat.core.access import Condition, among, readable, through, visible
 from secretariat.core.actor import Actor
 from secretariat.documents.models import FileState, StoredFile
 
@@ -14,9 +14,17 @@ _seen_through: dict[str, OwnerCondition] = {}
 _served_through: dict[str, OwnerCondition] = {}
 
 
-def owned_by(kind: str, *, seen: OwnerCondition, served: OwnerCondition) -> None:
-    """Let the room that owns files of ``kind`` say who sees checked ones, and who sees those still on their way in."""
-    _seen_through[kind], _served_through[kind] = seen, served
+def owned_by(owner: Any, *, served: OwnerCondition, seen: OwnerCondition | None = None) -> None:
+    """Let a room's things own files: who serves the owner sees those still on their way in too; who sees the owner sees
+    the checked ones, unless the room says otherwise of the file.
+    """
+
+    def through_owner(condition: OwnerCondition) -> OwnerCondition:
+        return lambda actor: through(StoredFile.owner_id, owner, condition(actor))
+
+    kind = owner.__tablename__
+    _served_through[kind] = through_owner(served)
+    _seen_through[kind] = seen or through_owner(lambda actor: visible(actor, owner))
 
 
 @readable(StoredFile)
