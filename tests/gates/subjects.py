@@ -41,7 +41,7 @@ from secretariat.directory.models import (
     Representation,
 )
 from secretariat.directory.parties import Party
-from secretariat.dispatch.models import CopyRecipient, Dispatch, DispatchKind
+from secretariat.dispatch.models import CopyRecipient, Dispatch, DispatchFile, DispatchKind, Edition
 from secretariat.documents.models import Blob, FileState, StoredFile
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Participant, ParticipantRole, Presence
 from secretariat.messages.models import Link, LinkPurpose, Mail
@@ -142,6 +142,19 @@ def _papers(cast: Cast, meeting: Meeting, case: Case) -> list[Any]:
     )
     told = CopyRecipient(**here, body_id=meeting.body_id, name="Arkivet", email="arkivet@kopi.example")
     return _store(blob, file, dispatch, publication, told)
+
+
+def once_sent(staged: dict[type[Any], Any]) -> dict[type[Any], Any]:
+    """What is otherwise once it has gone out: an attachment that lay in the notice is read by all of the body."""
+    case, dispatch = staged[Case], staged[Dispatch]
+    here = {"partnership_id": case.partnership_id}
+    blob = Blob(**here, sha256="1" * 64, size=1)
+    known = {**here, "filename": "sendt.txt", "mime_type": "text/plain", "sha256": blob.sha256}
+    file = StoredFile(
+        **known, owner_kind=Case.__tablename__, owner_id=case.id, title="Sendt", size=1, state=FileState.CHECKED
+    )
+    _store(blob, file, DispatchFile(**known, dispatch_id=dispatch.id, edition=Edition.INTERNAL))
+    return {StoredFile: file}
 
 
 def _people(cast: Cast) -> list[Any]:

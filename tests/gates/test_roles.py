@@ -3,6 +3,7 @@
 When a rule changes on purpose, write the table anew: ``pytest tests/gates/test_roles.py --write-role-table``.
 """
 
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from secretariat.core.actions import Action, registry
 from secretariat.core.db import session
 from tests.factories import Factory
 from tests.factories.cast import ROLES, Cast
-from tests.gates.subjects import stage
+from tests.gates.subjects import once_sent, stage
 
 TABLE = Path(__file__).with_name("role_table.txt")
 EVERYBODY = (*ROLES, "anonymous")
@@ -34,15 +35,21 @@ def answer(cast: Cast, verb: Action, role: str, subjects: dict[type[Any], Any]) 
 
 
 def role_table(a: Factory, cast: Cast) -> str:
-    """The table as text: a line per verb, a column per role."""
-    subjects = stage(a, cast)
-    wide = max(len(name) for name in registry)
+    """The table as text: a line per verb, and one more where its subject has gone out; a column per role."""
+    asked = _asked(stage(a, cast))
+    wide = max(len(name) for name, _verb, _subjects in asked)
     lines = [" " * wide + "  " + "  ".join(role[:12].ljust(12) for role in EVERYBODY).rstrip()]
-    for name, verb in sorted(registry.items()):
-        if not name.startswith("test."):
-            answers = "  ".join(answer(cast, verb, role, subjects).ljust(12) for role in EVERYBODY)
-            lines.append(f"{name.ljust(wide)}  {answers}".rstrip())
+    for name, verb, subjects in asked:
+        answers = "  ".join(answer(cast, verb, role, subjects).ljust(12) for role in EVERYBODY)
+        lines.append(f"{name.ljust(wide)}  {answers}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _asked(staged: dict[type[Any], Any]) -> list[tuple[str, Action, dict[type[Any], Any]]]:
+    sent = once_sent(staged)
+    verbs = [(name, verb) for name, verb in sorted(registry.items()) if not name.startswith("test.")]
+    gone_out = [(f"{name}, sent", verb, staged | sent) for name, verb in verbs if verb.load in sent]
+    return sorted([*((name, verb, staged) for name, verb in verbs), *gone_out], key=itemgetter(0))
 
 
 def test_the_role_table_is_the_agreed_one(a: Factory, cast: Cast, request: pytest.FixtureRequest) -> None:
