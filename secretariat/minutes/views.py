@@ -40,6 +40,7 @@ from secretariat.minutes.forms import (
 )
 from secretariat.minutes.models import Minutes, MinutesState
 from secretariat.minutes.policy import may_write_minutes
+from secretariat.minutes.previous import TakenUp, previous, taken_up
 from secretariat.minutes.printing import Step, file_name, hindrances_of, look, prepare
 from secretariat.minutes.record import OneItem, Record, record
 from secretariat.minutes.showing import changed_words, comment_choices, item_values, lacking, neighbours, table
@@ -106,13 +107,21 @@ def send_out(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
 @bp.route("/moter/<uuid:meeting_id>/referat/godkjenn", methods=["GET", "POST"])
 @guard(may_write_minutes, queries.minutes)
 def approve(actor: Actor, minutes: Minutes) -> ResponseReturnValue:
-    """Approve the minutes."""
-    form = ApproveForm(data={"approved_on": clock.today()})
+    """Approve the minutes; from the item of the meeting that does so one comes back to it."""
+    there = taken_up(actor, minutes, request.args.get("sak", type=UUID))
+    form = ApproveForm(data=there.approval() if there else {"approved_on": clock.today()})
     if form.accept(actions.approve, actor, minutes.id):
-        return _done(minutes, _("Referatet er godkjent og sendt ut. Det kan ikke endres lenger."))
-    page = {"record": record(actor, minutes), "comments": len(queries.comments(actor, minutes.id))}
+        return _approved(minutes, there)
+    page = {"record": record(actor, minutes), "comments": len(queries.comments(actor, minutes.id)), "there": there}
     page["waiting"] = minutes.comments_until if _welcomes_comments(minutes) else None
     return render_template("minutes/approve.html", form=form, **page), form.status
+
+
+def _approved(minutes: Minutes, there: TakenUp | None) -> ResponseReturnValue:
+    said = _("Referatet er godkjent og sendt ut. Det kan ikke endres lenger.")
+    if there is None:
+        return _done(minutes, said)
+    return done(said, ".conduct", meeting_id=there.meeting_id, sak=there.item_id)
 
 
 @bp.route("/moter/<uuid:meeting_id>/referat/rett", methods=["GET", "POST"])
@@ -180,7 +189,8 @@ def conduct(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     form.responsible.choices = _responsible(actor, meeting, whole)
     if here is not None and form.accept(actions.write_item, actor, here.row.id, **form.responsible_ids()):
         return _to_positions(actor, here) or _to_item(whole, here)
-    return render_template("minutes/conduct.html", form=form, **table(whole, here, form.conflict)), form.status
+    page = table(whole, here, form.conflict) | {"previous": previous(actor, whole, here)}
+    return render_template("minutes/conduct.html", form=form, **page), form.status
 
 
 def _responsible(actor: Actor, meeting: Meeting, whole: Record) -> list[SelectChoice]:
