@@ -24,7 +24,8 @@ from secretariat.meetings.models import UNASKED, ItemState, MeetingState, Reply
 from secretariat.meetings.obstacles import hinders_reminding, hinders_reopening
 from secretariat.meetings.policy import may_agree_agenda, may_manage_meeting
 
-SHORT = 180
+AT_A_GLANCE = 600
+BEGINNING = 180
 PARTY_ROOMS = {code: word for code, word in ROOMS if code != COMMON_ROOM}
 OVER = (MeetingState.HELD, MeetingState.CANCELLED)
 
@@ -68,9 +69,9 @@ class Line:
 
     @property
     def beginning(self) -> str:
-        """How a long proposal begins; empty for one that is read at a glance."""
-        words = " ".join(to_plain(self.proposal).split()) if self.proposal else ""
-        return f"{words[:SHORT].rsplit(' ', 1)[0]}\u00a0…" if len(words) > SHORT else ""
+        """How a long proposal begins, point by point; empty for one that is read at a glance."""
+        words = to_plain(self.proposal) if self.proposal else ""
+        return f"{words[:BEGINNING].rsplit(maxsplit=1)[0]}\u00a0…" if len(words) > AT_A_GLANCE else ""
 
 
 def lines_of(actor: Actor, meeting: queries.MeetingPage) -> list[Line]:
@@ -203,10 +204,11 @@ def own_among(actor: Actor, meeting: queries.MeetingPage, people: Sequence[Any])
 
 
 def own_deputies(meeting: queries.MeetingPage, own: queries.ParticipantRow | None) -> list[Stand]:
-    """Who may come instead of the reader."""
+    """Who may come instead of the reader, who may be one of the deputies."""
     if own is None or not own.seats:
         return []
-    return deputies_behind(own.seats, deputies_on(meeting.body_id, meeting.day))
+    behind = deputies_behind(own.seats, deputies_on(meeting.body_id, meeting.day))
+    return [stand for stand in behind if stand.person_id != own.person_id]
 
 
 def free_for_absent(meeting: queries.MeetingPage, attendance: Attendance) -> dict[UUID, list[Stand]]:

@@ -69,7 +69,9 @@ def deputised(request: pytest.FixtureRequest, a: Factory, cast: Cast) -> Meeting
 def test_a_deputy_who_is_called_reads_for_whom_beside_the_answer(
     cast: Cast, browse: Browser, deputised: Meeting, page: str
 ) -> None:
-    assert FOR_WHOM in browse.as_("deputy").open(page.format(id=deputised.id)).text
+    text = browse.as_("deputy").open(page.format(id=deputised.id)).text
+    assert FOR_WHOM in text
+    assert "Vara for deg" not in text, "nobody is one's own deputy"
     assert "Du er innkalt som vara" not in browse.as_("hospital_member").open(page.format(id=deputised.id)).text
 
 
@@ -97,6 +99,7 @@ def test_among_those_called_the_deputy_stands_for_the_same_member_before_the_not
 ) -> None:
     meeting = meeting_with_agenda(a, cast.body)
     on_leave(cast)
+    assert "(vara for Member Testesen)" in browse.as_("secretary").open(f"/moter/{meeting.id}/innkalling").text
     people = f"/moter/{meeting.id}/deltakere"
     assert "møter for Member Testesen" in browse.as_("secretary").open(people).text
     send_notice(cast.actor("secretary"), meeting)

@@ -17,7 +17,7 @@ from tests.factories.dispatch import attach, meeting_with_agenda, send_notice
 from tests.pages import Browser, Page
 from tests.pages.markup import words
 
-LONG = "Utvalget slutter seg til rutinen, og ber kommunene og helseforetaket om å ta den i bruk innen nyttår. " * 3
+LONG = "Utvalget slutter seg til rutinen, og ber kommunene og helseforetaket om å ta den i bruk innen nyttår. " * 7
 LAST = "Sekretariatet legger fram en oversikt over erfaringene i mai."
 
 
