@@ -45,7 +45,7 @@ const WORDS = {
     rowAfter: "Ny rad",
     columnAfter: "Ny kolonne",
     deleteTable: "Slett tabell",
-    link: "Lenkje",
+    link: "Lenke",
     address: "Nettadresse (tomt fjernar lenkja)",
     use: "Bruk",
     undo: "Angre",
