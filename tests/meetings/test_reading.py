@@ -13,6 +13,7 @@ from secretariat.meetings.calling import rows_of
 from secretariat.meetings.models import Meeting
 from tests.factories import Factory
 from tests.factories.cast import Cast
+from tests.factories.decisions import enter
 from tests.factories.dispatch import attach, meeting_with_agenda, send_notice
 from tests.pages import Browser, Page
 from tests.pages.markup import words
@@ -101,3 +102,17 @@ def test_what_a_title_became_after_the_notice_is_not_what_was_sent(a: Factory, c
     text = browse.open(by_link(cast, meeting)).text
     assert "Slik det ble sendt" in text
     assert "Skrevet etterpå" not in text
+
+
+def test_of_a_held_meeting_one_reads_what_was_decided_and_not_what_was_proposed(cast: Cast, browse: Browser) -> None:
+    room = enter(cast)
+    decision = room.decide("Utvalget vedtar rutinen med en prøvetid på tre måneder.")
+    page = f"/moter/{room.meeting.id}"
+    before = browse.as_("member").open(page).text
+    assert "Forslag til vedtak Utvalget slutter seg til forslaget." in before
+    assert "prøvetid" not in before, "what is being written is the secretariat's"
+    room.close()
+    after = browse.as_("member").open(page)
+    assert "prøvetid på tre måneder" in after.text
+    assert "Utvalget slutter seg til forslaget." not in after.text
+    assert f"/vedtak/{decision.id}" in {link.get("href") for link in after.html.all("a")}
