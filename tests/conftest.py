@@ -5,7 +5,7 @@ pages.
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that touches a database runs on each chosen one."""
     if "backend" in metafunc.fixturenames:
         metafunc.parametrize("backend", BACKENDS[metafunc.config.getoption("--database")], scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is true of PostgreSQL alone is asked there and nowhere else: on SQLite there is no such test to skip."""
+    elsewhere = [item for item in items if item.get_closest_marker("postgres") and "sqlite" in _parameters(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _parameters(item: pytest.Item) -> Collection[Any]:
+    return item.callspec.params.values() if isinstance(item, pytest.Function) else ()
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,19 @@ def test_every_line_runs_straight_and_within_the_picture(bodies: list[DrawnBody]
         assert 0 <= line.y1 <= line.y2 <= drawing.height
 
 
+def touched(box: Box, drawing: Drawing) -> bool:
+    ends = {end for line in drawing.lines for end in ((line.x1, line.y1), (line.x2, line.y2))}
+    across = (box.x, box.x + box.width)
+    return any(across[0] <= x <= across[1] and box.y <= y <= box.y + box.height for x, y in ends)
+
+
+@given(trees())
+def test_a_line_reaches_every_body_that_reports_or_is_reported_to(bodies: list[DrawnBody]) -> None:
+    drawing = draw(bodies)
+    joined = {body.id for body in bodies if body.parent_id} | {body.parent_id for body in bodies if body.parent_id}
+    assert {box.body.id for box in drawing.boxes if touched(box, drawing)} == joined
+
+
 @given(trees())
 def test_no_line_runs_through_a_box(bodies: list[DrawnBody]) -> None:
     drawing = draw(bodies)

@@ -55,11 +55,7 @@ def test_who_holds_nothing_is_asked_about_nothing(cast: Cast, held: int) -> None
 
 
 @pytest.mark.postgres
-def test_a_connection_that_was_cut_off_while_it_rested_is_replaced(
-    app: Flask, backend: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if backend == "sqlite":
-        return
+def test_a_connection_that_was_cut_off_while_it_rested_is_replaced(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db, "RESTED_SECONDS", 0)
     pid = sa.select(sa.func.pg_backend_pid())
     with db.connected() as work, db.engine().connect() as other:
