@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.actions import Action
@@ -62,7 +62,10 @@ class Stretch:
 
 
 def stretch(page: int, size: int, total: int) -> Stretch:
-    """Where a page of so many rows lies in the whole list."""
+    """Where a page of so many rows lies in the whole list; who asks for one past the end is led to the last."""
+    last = max(-(-total // size), 1)
+    if page > last:
+        abort(redirect(_same_list_at(last)))
     before, here = (page - 1) * size, page * size
     previous = _same_list_at(page - 1) if page > 1 else None
     return Stretch(before + 1, min(here, total), total, previous, _same_list_at(page + 1) if here < total else None)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 from hypothesis import given, strategies as st
+from werkzeug.exceptions import HTTPException
 
 from secretariat.core.errors import NotFound
 from secretariat.core.pages import id_if_sent, page_asked_for, sent_id, stretch
@@ -29,6 +30,13 @@ def test_who_leafs_back_comes_to_the_page_before(page: int) -> None:
     with house.test_request_context(f"/saker?side={page}"):
         previous = stretch(page_asked_for(), 10, 90).previous
     assert previous == f"/saker?side={page - 1}"
+
+
+@given(page=st.integers(2, 9), rows=st.integers(0, 10))
+def test_who_asks_past_the_end_is_led_to_the_last_page_of_the_same_list(page: int, rows: int) -> None:
+    with house.test_request_context(f"/saker?q=akutt&side={page}"), pytest.raises(HTTPException) as led:
+        stretch(page_asked_for(), 10, rows)
+    assert led.value.get_response().location == "/saker?q=akutt&side=1"
 
 
 @pytest.mark.parametrize("asked", ["0", "-3", "mange", "", "9" * 40])

@@ -106,7 +106,6 @@ def cases(actor: Actor, wanted: Wanted | None = None) -> CaseList:
     wanted = wanted or Wanted()
     conditions = [visible(actor, Case), *_conditions(actor, wanted)]
     total = session().scalar(sa.select(sa.func.count()).select_from(Case).where(*conditions)) or 0
-    page = min(max(wanted.page, 1), max((total - 1) // PAGE + 1, 1))
     query: Any = (
         sa.select(*_ROW, Organisation.name, Body.short_name)
         .join(Organisation, Organisation.id == Case.raised_by_organisation_id)
@@ -114,7 +113,7 @@ def cases(actor: Actor, wanted: Wanted | None = None) -> CaseList:
         .where(*conditions)
         .order_by(*ORDERS.get(wanted.order, ORDERS["newest"]))
         .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .offset((wanted.page - 1) * PAGE)
     )
     return CaseList([CaseRow(*row) for row in session().execute(query)], total)
 
