@@ -26,7 +26,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
-from secretariat.directory.models import Notification, Person
+from secretariat.directory.models import Notification, Partnership, Person
 from secretariat.directory.parties import Party
 from secretariat.messages import letters, links, mail
 from secretariat.messages.kinds import LetterKind
@@ -82,6 +82,9 @@ def _new_person(given: NewUser, email: str) -> Person:
         organisation_id=given.organisation_id,
         email=email,
     )
+    partnership = session().get(Partnership, given.partnership_id) if given.partnership_id else None
+    if partnership is not None:
+        person.language = partnership.spoken
     session().add(person)
     session().flush()
     return person

@@ -12,7 +12,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.forms import ChoiceField, Form
 from secretariat.core.guard import guard
 from secretariat.core.pages import done
-from secretariat.core.text.language import _, _l
+from secretariat.core.text.language import _, _l, current_language
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import LANGUAGE_CHOICES
 from secretariat.directory.models import Organisation, Person
@@ -50,7 +50,7 @@ def own_people(actor: Actor, organisation: Organisation) -> ResponseReturnValue:
 @guard(may_keep_colleagues, directory.organisation)
 def register_colleague(actor: Actor, organisation: Organisation) -> ResponseReturnValue:
     """Register somebody of one's own organisation."""
-    form = NewColleagueForm()
+    form = NewColleagueForm(data={"language": current_language()})
     if form.accept(colleagues.register_colleague, actor, organisation.id):
         return done(_("Personen er registrert."), "accounts.own_people", organisation_id=organisation.id)
     page = {"organisation_id": organisation.id, "title": _("Registrer person")}

@@ -42,6 +42,8 @@ Fingerprint = Annotated[str, Words(most=64, required=False, computed=True)]
 """A SHA-256: one in some thousands holds eleven digits that happen to be a valid identity number."""
 Language = Annotated[str, Words(most=2, among=LANGUAGES)]
 """The language in which somebody is spoken to."""
+OptionalLanguage = Annotated[str, Words(most=2, among=LANGUAGES, required=False)]
+"""The same; empty: the one that is spoken there."""
 TextLanguage = Annotated[str, Words(most=2, among=TEXT_LANGUAGES)]
 """The language in which a text is written."""
 
@@ -115,7 +117,7 @@ def _day_reason(day: date) -> Any:
 
 
 def _text_reason(text: str, rule: Words) -> Any:
-    if rule.among and text not in rule.among:
+    if text and rule.among and text not in rule.among:
         return _l("Velg en av disse: %(choices)s.", choices=", ".join(rule.among))
     if len(text) > rule.most:
         return _l("Teksten er for lang: %(length)s tegn. Den kan ha høyst %(most)s.", length=len(text), most=rule.most)

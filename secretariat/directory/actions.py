@@ -13,7 +13,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
-from secretariat.core.inputs import Language, Line, OptionalLine, Words
+from secretariat.core.inputs import Line, OptionalLanguage, OptionalLine, Words
 from secretariat.core.text.language import _l
 from secretariat.directory import names
 from secretariat.directory.models import (
@@ -44,7 +44,7 @@ class RegisterPerson:
     title: OptionalLine = ""
     email: Email = ""
     phone: Phone = ""
-    language: Language = "nb"
+    language: OptionalLanguage = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def register_person(_actor: Actor, partnership: Partnership, given: RegisterPers
         organisation_id=given.organisation_id,
         email=normal_address(given.email) or None,
         phone=given.phone,
-        language=given.language,
+        language=given.language or partnership.spoken,
     )
     session().add(person)
     return person.id
@@ -98,7 +98,7 @@ def change_person(actor: Actor, person: Person, given: ChangePerson) -> UUID:
     if given.organisation_id != person.organisation_id:
         _demand_employer(actor, given.organisation_id)
     person.given_name, person.family_name = given.given_name, given.family_name
-    person.title, person.phone, person.language = given.title, given.phone, given.language
+    person.title, person.phone, person.language = given.title, given.phone, given.language or person.language
     choice = given.notification or person.notification
     chosen_anew = choice is not person.notification
     person.organisation_id, person.notification = given.organisation_id, choice

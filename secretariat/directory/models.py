@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from secretariat.core.db import Owned, Row, explain, owned, sort_text, within
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import LANGUAGES, SOURCE_LANGUAGE, _l
 from secretariat.core.text.sorting import folded, sort_key
 from secretariat.core.words import Worded
 from secretariat.directory.parties import Party
@@ -56,6 +56,11 @@ class Partnership(Row):
     def _sort_by_name(self, _key: str, name: str) -> str:
         self.sort_key = sort_key(name)
         return name
+
+    @property
+    def spoken(self) -> str:
+        """How its people are spoken to until they choose for themselves: in its own language, if our pages have it."""
+        return self.language if self.language in LANGUAGES else SOURCE_LANGUAGE
 
 
 class Organisation(Row):

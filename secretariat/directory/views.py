@@ -45,7 +45,7 @@ def people(actor: Actor) -> ResponseReturnValue:
 @guard(may_keep_people, queries.partnership)
 def register_person(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """Register a person."""
-    form = PersonForm()
+    form = PersonForm(data={"language": partnership.spoken})
     form.organisation_id.choices = with_empty(queries.organisation_choices(actor, partnership.id))
     if form.accept(actions.register_person, actor, partnership.id):
         return done(_("Personen er registrert."), "directory.people")

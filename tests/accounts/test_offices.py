@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from secretariat.accounts import actions, offices
 from secretariat.accounts.models import Office, User
 from secretariat.core import clock
+from secretariat.core.actions import writing
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError
+from secretariat.directory.models import Partnership, Person
 from secretariat.directory.parties import Party
 from tests.accounts.conftest import user_of
 from tests.factories import Factory
@@ -86,6 +88,16 @@ def test_somebody_known_as_a_person_keeps_the_name_and_gets_a_user(cast: Cast, a
     assert session().scalars(sa.select(User.email).where(User.person_id == known.id)).one() == known.email
     with pytest.raises(DomainError, match="har alt"):
         actions.add_user(cast.actor("administrator"), **given)
+
+
+def test_a_secretary_of_a_nynorsk_partnership_is_spoken_to_in_nynorsk(cast: Cast) -> None:
+    office = {"role": Role.SECRETARY, "party": Party.H, "partnership_id": cast.partnership.id}
+    with writing("test"):
+        session().get_one(Partnership, cast.partnership.id).language = "nn"
+    made = actions.add_user(
+        cast.actor("administrator"), email="ny@steinkjer.example", given_name="Nina", family_name="Ny", **office
+    )
+    assert session().get_one(Person, made).language == "nn"
 
 
 @pytest.mark.parametrize("email", ["kari", "kari@", "kåre@steinkjer.example", "a@b.example\r\nBcc: x@y.example"])

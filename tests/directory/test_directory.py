@@ -11,7 +11,15 @@ from secretariat.core.actions import writing
 from secretariat.core.db import new_id
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory import actions, queries
-from secretariat.directory.models import Membership, Notification, Organisation, OrganisationKind, Person, RegionMember
+from secretariat.directory.models import (
+    Membership,
+    Notification,
+    Organisation,
+    OrganisationKind,
+    Partnership,
+    Person,
+    RegionMember,
+)
 from secretariat.directory.parties import Party
 from tests.factories import Factory
 from tests.factories.cast import Cast
@@ -43,11 +51,26 @@ def test_a_person_is_registered_with_an_employer_of_the_partnership(cast: Cast, 
 
 def test_nobody_is_registered_with_a_language_that_no_page_speaks(cast: Cast) -> None:
     secretary, employed = cast.actor("secretary"), KARI | {"organisation_id": cast.municipality.id}
-    for language in ("de", "se", "bokmål", ""):
+    for language in ("de", "se", "bokmål"):
         given = employed | {"language": language}
         assert refused_field(actions.register_person, secretary, cast.partnership.id, **given) == "language"
     assert refused_field(bodies.set_up, secretary, cast.partnership.id, **BODY, language="de") == "language"
     assert bodies.set_up(secretary, cast.partnership.id, **BODY, language="se") is not None
+
+
+def test_people_of_a_nynorsk_partnership_are_spoken_to_in_nynorsk_until_they_choose(
+    cast: Cast, database: sa.orm.Session, browse: Browser
+) -> None:
+    secretary, employed = cast.actor("secretary"), {"organisation_id": cast.municipality.id}
+    with writing("test"):
+        database.get_one(Partnership, cast.partnership.id).language = "nn"
+    made = actions.register_person(secretary, cast.partnership.id, **KARI, **employed)
+    assert database.get_one(Person, made).language == "nn"
+    actions.change_person(secretary, made, **KARI, **employed, language="en")
+    actions.change_person(secretary, made, **KARI, **employed)
+    assert database.get_one(Person, made).language == "en"
+    page = browse.as_("secretary").open(f"/personer/ny/{cast.partnership.id}")
+    assert page.html.form_with_button("Lagre", page.address)[2]["language"] == "nn"
 
 
 def test_an_employer_that_does_not_exist_is_refused_to_the_administrator_too(cast: Cast) -> None:

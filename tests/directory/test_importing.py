@@ -10,12 +10,21 @@ import sqlalchemy as sa
 from flask import Flask
 from hypothesis import given, settings, strategies as st
 
+from secretariat.core.actions import writing
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.directory import actions
 from secretariat.directory.imports import actions as importing, exporting
 from secretariat.directory.imports.planning import What
 from secretariat.directory.imports.reading import MOST_ROWS, read
-from secretariat.directory.models import ImportBatch, ImportKind, Membership, Organisation, OrganisationKind, Person
+from secretariat.directory.models import (
+    ImportBatch,
+    ImportKind,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Partnership,
+    Person,
+)
 from secretariat.directory.parties import Party
 from tests.directory import files
 from tests.directory.files import HEADING, Table, people, workbook, written
@@ -72,6 +81,15 @@ def test_a_file_is_shown_first_and_carried_out_by_a_press(
     assert (kari.email, kari.language, kari.phone) == ("kari@stedet.example", "nn", "+47 900 00 000")
     again = sent(browse, cast, "liste.csv", written([HEADING, KARI]))
     assert "Det er ingenting å endre." in again.text
+
+
+def test_a_file_that_says_no_language_registers_people_in_that_of_the_partnership(
+    cast: Cast, database: sa.orm.Session
+) -> None:
+    with writing("test"):
+        database.get_one(Partnership, cast.partnership.id).language = "nn"
+    carried_out(cast, [HEADING, (*KARI[:-1], "")])
+    assert [one.language for one in people_called(database, "Ærlig")] == ["nn"]
 
 
 def test_the_same_file_twice_changes_nothing_the_second_time(cast: Cast, database: sa.orm.Session) -> None:

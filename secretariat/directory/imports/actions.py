@@ -113,9 +113,10 @@ def _forget_rows(batch: ImportBatch) -> None:
     session().execute(emptied.execution_options(synchronize_session=False))
 
 
-def _keep_people(_partnership: Partnership, planned: list[Planned]) -> None:
+def _keep_people(partnership: Partnership, planned: list[Planned]) -> None:
+    usual = {"language": partnership.spoken}
     session().add_all(
-        Person(**{name: value for name, value in one.values.items() if value})
+        Person(**usual | {name: value for name, value in one.values.items() if value})
         for one in planned
         if one.what is What.NEW
     )

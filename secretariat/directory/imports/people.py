@@ -12,7 +12,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.inputs import checked
-from secretariat.core.text.language import SOURCE_LANGUAGE, _l
+from secretariat.core.text.language import _l
 from secretariat.core.text.sorting import folded, sort_key
 from secretariat.directory.actions import RegisterPerson, normal_address
 from secretariat.directory.imports.columns import Row, read_language
@@ -153,7 +153,7 @@ def _person_values(row: Row, place: "_Place | None") -> dict[str, Any]:
             title=row.get("title", ""),
             email=row.get("email", ""),
             phone=row.get("phone", ""),
-            language=language or SOURCE_LANGUAGE,
+            language=language,
         )
     )
     if place is None:
