@@ -14,6 +14,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.errors import NotFound
 from secretariat.core.guard import public
 from secretariat.core.text.language import _, set_language
+from secretariat.decisions import queries as decisions
 from secretariat.dispatch import queries as dispatch
 from secretariat.dispatch.enclosed import enclosed
 from secretariat.documents import storage
@@ -56,6 +57,7 @@ def _more(actor: Actor, meeting: Any, own: Any) -> dict[str, Any]:
     return {
         "agenda": [(_number(meeting, item), item) for item in agenda],
         "caller_name": queries.caller_name(actor, meeting.partnership_id),
+        "decided": decisions.by_item(actor, meeting.id) if meeting.state is MeetingState.HELD else {},
         "files": enclosed(actor, meeting.id),
         "deputies": [stand.name for stand in calling.free_deputies(meeting, own.seats)][:3],
         "is_open": meeting.state is MeetingState.CALLED and meeting.ends_at > clock.now(),

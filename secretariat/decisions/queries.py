@@ -158,6 +158,14 @@ def of_meeting(actor: Actor, meeting_id: UUID) -> list[DecisionRow]:
     return _as_rows(query.order_by(AgendaItem.position, Decision.ordinal, Decision.id))
 
 
+def by_item(actor: Actor, meeting_id: UUID) -> dict[UUID, list[DecisionRow]]:
+    """What a meeting decided, under the lines of its agenda."""
+    found: dict[UUID, list[DecisionRow]] = {}
+    for one in of_meeting(actor, meeting_id):
+        found.setdefault(one.agenda_item_id, []).append(one)
+    return found
+
+
 def awaiting_implementation(actor: Actor) -> list[Awaited]:
     """The decisions that an organisation the actor speaks for has still to report on, the nearest deadline first, with
     how each of these organisations stands.

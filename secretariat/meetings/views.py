@@ -1,7 +1,6 @@
 """Pages of meetings: the list, the meeting, its agenda; what is done to a meeting has modules."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -59,7 +58,7 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         page["unsent"] = _unsent(actor, meeting)
     if page["keeps"] and meeting.state is MeetingState.HELD:
         page["published"] = publishing.published_kinds(actor, meeting.id)
-    page["decided"] = _decided(actor, meeting)
+    page["decided"] = decisions.by_item(actor, meeting.id) if meeting.state is MeetingState.HELD else {}
     own = showing.own_among(actor, meeting, page["people"])
     page |= {"own": own, "deputies": showing.own_deputies(meeting, own), "form": AgreeForm()}
     return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting))
@@ -68,14 +67,6 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
 def _unsent(actor: Actor, meeting: MeetingPage) -> list[dispatch.Unsent]:
     """What waits for a supplement, while one can still be sent."""
     return dispatch.unsent(actor, meeting_id=meeting.id) if meeting.state is MeetingState.CALLED else []
-
-
-def _decided(actor: Actor, meeting: MeetingPage) -> dict[UUID, list[decisions.DecisionRow]]:
-    """What was decided in each case, once the meeting is held."""
-    decided: dict[UUID, list[decisions.DecisionRow]] = {}
-    for one in decisions.of_meeting(actor, meeting.id) if meeting.state is MeetingState.HELD else ():
-        decided.setdefault(one.agenda_item_id, []).append(one)
-    return decided
 
 
 def _minutes_of(actor: Actor, meeting: MeetingPage) -> Any:

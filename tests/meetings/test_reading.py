@@ -15,6 +15,7 @@ from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.decisions import enter
 from tests.factories.dispatch import attach, meeting_with_agenda, send_notice
+from tests.minutes.test_minutes import approve, send_out
 from tests.pages import Browser, Page
 from tests.pages.markup import words
 
@@ -112,7 +113,21 @@ def test_of_a_held_meeting_one_reads_what_was_decided_and_not_what_was_proposed(
     assert "Forslag til vedtak Utvalget slutter seg til forslaget." in before
     assert "prøvetid" not in before, "what is being written is the secretariat's"
     room.close()
+    behind = browse.open(by_link(cast, room.meeting)).text
+    assert "Vedtak Utvalget vedtar rutinen med en prøvetid på tre måneder." in behind
+    assert "Utvalget slutter seg til forslaget." not in behind
     after = browse.as_("member").open(page)
     assert "prøvetid på tre måneder" in after.text
     assert "Utvalget slutter seg til forslaget." not in after.text
     assert f"/vedtak/{decision.id}" in {link.get("href") for link in after.html.all("a")}
+
+
+def test_the_way_to_write_a_remark_stands_at_the_top_of_a_draft_and_nowhere_else(cast: Cast, browse: Browser) -> None:
+    room = enter(cast)
+    room.close()
+    send_out(room)
+    page = browse.as_("member").open(f"/moter/{room.meeting.id}/referat")
+    assert page.html.link_named("Skriv merknad") == "#merknad"
+    assert "Har du merknader?" in next(words(one) for one in page.html.all("section") if one.get("id") == "merknad")
+    approve(room)
+    assert "Skriv merknad" not in browse.as_("member").open(f"/moter/{room.meeting.id}/referat").text
