@@ -12,7 +12,7 @@ from secretariat.core.text.language import _, use_language
 from secretariat.core.text.markdown import read_markdown, write_markdown
 from secretariat.decisions.models import Decision, DecisionKind, DecisionState
 from secretariat.meetings.calling import balance
-from secretariat.meetings.models import ItemKind, ItemState, ParticipantRole, Reply
+from secretariat.meetings.models import ItemKind, ItemState, MeetingState, ParticipantRole, Reply
 from secretariat.meetings.obstacles import hinders_meeting_work
 from secretariat.minutes.attendance import heading, in_order, taking_part
 from secretariat.minutes.models import ItemText
@@ -46,7 +46,8 @@ def item_values(record: Record, one: OneItem | None) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {"text": one.text, "text_version": one.text_version}
     if not one.decisions:
-        return values | {"wording": one.row.sent_proposal or one.row.proposal or _expected(record, one.row.kind)}
+        proposal = one.row.sent_proposal or one.row.proposal
+        return values | ({"wording": proposal} if proposal else _expected(record, one.row.kind))
     first = one.decisions[0]
     return values | {
         "decision_id": first.id,
@@ -57,12 +58,14 @@ def item_values(record: Record, one: OneItem | None) -> dict[str, Any]:
     }
 
 
-def _expected(record: Record, kind: ItemKind) -> Document:
-    """What is mostly decided when a notice, an agenda or minutes are to be approved, in the words of the minutes."""
-    if kind is not ItemKind.APPROVAL:
-        return Document.empty()
+def _expected(record: Record, kind: ItemKind) -> dict[str, Any]:
+    """What is mostly decided when a notice, an agenda or minutes are to be approved, in the words of the minutes; one
+    press decides it. Once the meeting is closed nothing more is decided.
+    """
+    if kind is not ItemKind.APPROVAL or record.meeting.state is not MeetingState.CALLED:
+        return {"wording": Document.empty()}
     with use_language(record.meeting.language):
-        return read_markdown(_("Godkjent."))
+        return {"wording": read_markdown(_("Godkjent.")), "kind": DecisionKind.DECISION}
 
 
 @dataclass(frozen=True)

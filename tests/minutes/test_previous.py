@@ -3,9 +3,12 @@
 from datetime import time, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from secretariat.core import clock
 from secretariat.core.actions import writing
+from secretariat.core.text.plain import to_plain
+from secretariat.decisions.models import Decision, DecisionKind
 from secretariat.meetings import actions as meetings
 from secretariat.meetings.models import AgendaItem, ItemKind, Meeting, MeetingState
 from secretariat.minutes.models import Minutes, MinutesState
@@ -31,7 +34,7 @@ def before(cast: Cast) -> Room:
 def now_meets(cast: Cast, title: str = "Godkjenning av referat fra forrige møte") -> tuple[Meeting, AgendaItem]:
     """The body meets again, and takes up the minutes of the meeting before."""
     room = enter(cast, starts=time(10))
-    item = cast.factory.item(room.meeting, title, kind=ItemKind.APPROVAL)
+    item = cast.factory.item(room.meeting, title, kind=ItemKind.APPROVAL, position=1)
     return room.meeting, item
 
 
@@ -54,7 +57,7 @@ def test_the_item_leads_to_the_approval_and_back_and_says_how_it_was_done(
 
         assert "Referatet er godkjent og sendt ut." in page.text
         assert f"{WAITS} Godkjent 06.12.2026" in page.text
-        assert "Sak 3 av 3" in page.text
+        assert "Sak 1 av 3" in page.text
         afresh()
         approved = minutes_of(before)
         assert approved.state is MinutesState.APPROVED
@@ -116,3 +119,20 @@ def test_an_item_of_another_body_is_no_place_to_come_back_to(cast: Cast, before:
     page = browse.as_("secretary").open(f"/moter/{before.meeting.id}/referat/godkjenn?sak={elsewhere.id}")
     page = page.fill("Hvordan det ble godkjent", "av leder og nestleder").press("Godkjenn")
     assert page.address == f"/moter/{before.meeting.id}/referat"
+
+
+def test_what_is_mostly_decided_of_an_approval_is_decided_with_one_press(cast: Cast, browse: Browser) -> None:
+    meeting, item = now_meets(cast)
+    page = browse.as_("secretary").open(conducting(meeting, item)).press("Lagre")
+    assert "er lagret" in page.text
+    (decision,) = afresh().scalars(sa.select(Decision).where(Decision.agenda_item_id == item.id))
+    assert (decision.kind, to_plain(decision.wording)) == (DecisionKind.DECISION, "Godkjent.")
+
+
+def test_the_text_of_an_approval_nobody_decided_is_written_after_the_meeting(cast: Cast, browse: Browser) -> None:
+    meeting, item = now_meets(cast)
+    meetings.close(cast.actor("secretary"), meeting.id)
+    page = browse.as_("secretary").open(conducting(meeting, item))
+    page = page.fill("Saken i møtet", "Referatet ble delt ut.").press("Lagre")
+    assert "er lagret" in page.text
+    assert afresh().scalars(sa.select(Decision)).all() == []
