@@ -136,6 +136,30 @@ def test_a_text_that_came_back_refused_is_offered_when_the_page_is_opened_anew(r
     assert page.get_by_label("Ny oppgave").input_value() == "Ringe legene."
 
 
+def test_a_task_that_was_saved_is_not_offered_as_a_text_that_was_lost(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    page.get_by_label("Ny oppgave").fill("Ringe  legene.")
+    page.get_by_label("Ansvarlig").select_option(label=room.cast.person["member"].name)
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    page.get_by_text("er lagret").wait_for()
+    page.get_by_role("link", name="Ringe legene.").wait_for()
+
+    assert page.get_by_role("button", name="Hent teksten").count() == 0
+
+
+def test_a_task_that_never_arrived_is_offered_again(room: Room, conduct: Open) -> None:
+    page = conduct(room.item)
+    page.get_by_label("Ny oppgave").fill("Ringe legene.")
+    page.get_by_label("Ansvarlig").select_option(label=room.cast.person["member"].name)
+    page.route("**/foring**", lambda route: route.abort())
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    page.unroute("**/foring**")
+    page = conduct(room.item)
+    page.get_by_role("button", name="Hent teksten").click()
+
+    assert page.get_by_label("Ny oppgave").input_value() == "Ringe legene."
+
+
 def test_noting_who_is_here_leaves_the_text_alone(room: Room, conduct: Open) -> None:
     page = conduct(room.item)
     _type(page, "Det var enighet.")

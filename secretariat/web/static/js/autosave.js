@@ -17,7 +17,7 @@ function keep(form) {
   const state = note(form);
   const kept = read(key);
   if (isRefused(form) && isWritten(begun)) store(key, { at: Date.now(), sent: false, begun, texts: begun }, state);
-  else if (kept && isMissing(kept, begun)) offer(form, key, kept);
+  else if (kept && isMissing(kept, begun, form)) offer(form, key, kept);
   else localStorage.removeItem(key);
   const write = (sent) => store(key, { at: Date.now(), sent, begun, texts: texts(form) }, state);
   let waiting;
@@ -43,10 +43,20 @@ function keep(form) {
 const isWritten = (texts) => Object.values(texts).some((text) => text.trim());
 
 /** A sent text has arrived when the page no longer shows what the writer began from; an unsent one when it shows what was typed. */
-function isMissing(kept, shown) {
+function isMissing(kept, shown, form) {
   const differs = (texts) => Object.keys(texts).some((name) => texts[name] !== (shown[name] ?? ""));
-  return kept.sent ? !differs(kept.begun) && differs(kept.texts) : differs(kept.texts);
+  return kept.sent ? !differs(kept.begun) && differs(listed(kept.texts, shown, form)) : differs(kept.texts);
 }
+
+/** The same without what a field gave to a list and lost by it: a new task stands among the tasks once it has arrived. */
+function listed(texts, shown, form) {
+  const here = squeezed(form.textContent);
+  return Object.fromEntries(
+    Object.entries(texts).filter(([name, text]) => shown[name] || !text.trim() || !here.includes(squeezed(text))),
+  );
+}
+
+const squeezed = (text) => text.split(/\s+/).filter(Boolean).join(" ");
 
 function note(form) {
   const line = document.createElement("p");
