@@ -8,7 +8,9 @@ from itertools import groupby
 from uuid import UUID
 
 from secretariat.bodies.models import SeatRole
+from secretariat.core import clock
 from secretariat.core.actor import Actor
+from secretariat.core.dates import instant
 from secretariat.core.text.language import _, _n, format_date
 from secretariat.decisions.task_queries import TaskRow, overdue_tasks
 from secretariat.desk import queries
@@ -119,8 +121,13 @@ def _for_replies(meetings: Iterable[ServedMeeting], silent: Mapping[UUID, int]) 
                 what=_("har ikke svart på innkallingen: %(meeting)s", meeting=meeting.title),
                 subject_id=meeting.id,
                 day=meeting.day,
-                purr=(meeting.id,),
+                purr=() if _has_begun(meeting) else (meeting.id,),
             )
+
+
+def _has_begun(meeting: ServedMeeting) -> bool:
+    """From then on it is too late to ask who comes."""
+    return instant(meeting.day, meeting.starts) <= clock.now()
 
 
 def _for_tasks(tasks: Iterable[TaskRow]) -> Iterable[Waiting]:

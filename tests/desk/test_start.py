@@ -1,6 +1,6 @@
 """Min uke: each sees what concerns them, and nothing else; it costs the same however much there is."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -171,6 +171,12 @@ def test_chairs_and_participants_who_are_silent_are_reminded_from_the_desk(
     with writing("look") as work:
         assert {mail.to_name for mail in work.query(Mail)} == {chair, deputy_chair, member}
     assert "fikk e-post om dette i dag" in page.press("Purr 1 deltaker").text
+
+
+def test_nobody_is_reminded_of_a_meeting_that_has_begun(a: Factory, cast: Cast) -> None:
+    call(cast, called(a, cast, 0, starts=time(7)), "member")
+    (waiting,) = concerns(cast.actor("secretary")).week.waiting
+    assert (waiting.kind, waiting.purr) == (Awaited.REPLIES, ())
 
 
 def _agreement(cast: Cast, meeting: Meeting, role: str, *, agreed: bool) -> AgendaAgreement:

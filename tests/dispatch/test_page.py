@@ -23,6 +23,7 @@ def test_a_secretary_sends_the_notice_from_its_page(a: Factory, cast: Cast, brow
     assert sent.status == 200
     assert "Innkallingen er sendt." in sent.text
     assert "Sendt 07.09.2026 kl. 08.00, kan ikke endres" in sent.text
+    assert "Levert til 0 av 7. 7 e-poster er på vei." in sent.text
 
 
 def test_members_read_the_proposal_as_it_was_sent_until_a_supplement_brings_the_new_one(
