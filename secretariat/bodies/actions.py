@@ -31,6 +31,7 @@ from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import explain, session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _l
+from secretariat.directory.actions import normal_address
 from secretariat.directory.models import Partnership, Person
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 from secretariat.directory.policy import may_found_partnership
@@ -59,12 +60,12 @@ def found_partnership(_actor: Actor, _installation: None, given: FoundPartnershi
         name=given.name,
         short_name=given.short_name,
         language=given.language,
-        secretariat_email=given.secretariat_email,
+        secretariat_email=normal_address(given.secretariat_email, "secretariat_email"),
         structure_key=given.structure_key,
     )
     session().add(partnership)
     session().flush()
-    Founding(read_structure(given.structure_key), partnership, given.starts_on).run()
+    Founding(read_structure(given.structure_key, given.language), partnership, given.starts_on).run()
     return partnership.id
 
 

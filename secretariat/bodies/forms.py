@@ -117,7 +117,9 @@ class FoundForm(Form):
     name = StringField(_l("Navn på samarbeidet"))
     short_name = StringField(_l("Kortnavn"))
     language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES, default="nb")
-    secretariat_email = EmailField(_l("Sekretariatets e-post"))
+    secretariat_email = EmailField(
+        _l("Sekretariatets e-post"), description=_l("E-post fra sekretariatet kommer herfra, og svarene går hit.")
+    )
     starts_on = DayField(_l("Gjelder fra"))
 
 
@@ -214,8 +216,14 @@ class BodyForm(RulesForm):
 
 
 class AboutForm(Form):
-    """What the agreement says of the whole, and of the secretariat."""
+    """What the agreement says of the whole, and of the secretariat; what it is called and where mail is answered."""
 
+    name = StringField(_l("Navn på samarbeidet"), [REQUIRED])
+    short_name = StringField(_l("Kortnavn"), [REQUIRED])
+    language = ChoiceField(_l("Målform"), choices=BODY_LANGUAGES)
+    secretariat_email = EmailField(
+        _l("Sekretariatets e-post"), description=_l("E-post fra sekretariatet kommer herfra, og svarene går hit.")
+    )
     about = TextAreaField(_l("Om samarbeidet og sekretariatet"), render_kw={"rows": 14})
 
 

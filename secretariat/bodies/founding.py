@@ -39,7 +39,7 @@ from secretariat.core import clock, signals
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
-from secretariat.core.text.language import use_language
+from secretariat.core.text.language import SOURCE_LANGUAGE, current_language, use_language
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Region, RegionMember
 from secretariat.directory.names import claim
 from secretariat.directory.parties import Party, label
@@ -47,6 +47,8 @@ from secretariat.directory.parties import Party, label
 STEP = 10
 TERMS_PLANNED = 4
 YEARS_WITHOUT_TURNS = 4
+WRITTEN = (SOURCE_LANGUAGE, "nn")
+"""What a Norwegian partnership writes its papers in."""
 
 
 @dataclass
@@ -102,7 +104,8 @@ class Founding:
         for name in self.structure.trusts:
             trust = self._member(name, name, OrganisationKind.TRUST, Party.H)
         for name in self.structure.hospitals:
-            self._member(name, clinic_name(name), OrganisationKind.CLINIC, Party.H, parent=trust)
+            called = clinic_name(name, self.partnership.language)
+            self._member(name, called, OrganisationKind.CLINIC, Party.H, parent=trust)
         for name in self.structure.municipalities:
             self._member(name, f"{name} kommune", OrganisationKind.MUNICIPALITY, Party.M)
 
@@ -159,7 +162,7 @@ class Founding:
         here = query.where(Membership.partnership_id == self.partnership.id, on_day(Membership, self.start))
         there = {row.name: row for row in session().scalars(here)}
         names = {name: name for name in self.structure.trusts}
-        names |= {name: clinic_name(name) for name in self.structure.hospitals}
+        names |= {name: clinic_name(name, self.partnership.language) for name in self.structure.hospitals}
         names |= {name: f"{name} kommune" for name in self.structure.municipalities}
         self.organisations = {known: there[name] for known, name in names.items() if name in there}
 
@@ -203,10 +206,9 @@ class Founding:
                 self._owned(BodyAgreement, body_id=body_id, agreement_id=agreement_id)
 
     def _body(self, plan: BodyPlan, parent: Body | None) -> Body:
-        nynorsk = self.partnership.language == "nn" and plan.name_nn
         body: Body = self._owned(
             Body,
-            name=plan.name_nn if nynorsk else plan.name,
+            name=plan.name,
             short_name=plan.short,
             level=plan.level.order,
             parent_id=parent.id if parent else None,
@@ -285,9 +287,11 @@ def seat_role(planned: PlannedSeat) -> SeatRole:
     return SeatRole.MEMBER if Right.VOTE in planned.rights else SeatRole.ATTENDING
 
 
-def clinic_name(name: str) -> str:
+def clinic_name(name: str, language: str) -> str:
     """A hospital that is called by its town alone is told apart from the municipality."""
-    return name if any(word in name.lower() for word in ("sykehus", "sjukehus", "hospital")) else f"{name} sykehus"
+    if any(word in name.lower() for word in ("sykehus", "sjukehus", "hospital")):
+        return name
+    return f"{name} sjukehus" if language == "nn" else f"{name} sykehus"
 
 
 def mandate(plan: BodyPlan) -> Document:
@@ -333,7 +337,7 @@ class Summary:
 
 def summaries() -> list[Summary]:
     """The structures to choose among, with their sizes; the secretariat is not counted."""
-    return [_summary(read_structure(key)) for key in structure_keys()]
+    return [_summary(read_structure(key, current_language())) for key in structure_keys()]
 
 
 def _summary(structure: Structure) -> Summary:
@@ -343,10 +347,11 @@ def _summary(structure: Structure) -> Summary:
 
 
 def names_of(structure: Structure) -> dict[str, Any]:
-    """What the partnership is called and from when it works, unless somebody says otherwise."""
+    """What the partnership is called, from when it works and what it writes, unless somebody says otherwise."""
     short = structure.trusts[0].removesuffix(" HF") if structure.trusts else structure.name
-    starts_on = clock.today().replace(month=1, day=1)
-    return {"structure_key": structure.key, "name": structure.name, "short_name": short[:60], "starts_on": starts_on}
+    starts_on, language = clock.today().replace(month=1, day=1), current_language()
+    named = {"structure_key": structure.key, "name": structure.name, "short_name": short[:60]}
+    return named | {"starts_on": starts_on, "language": language if language in WRITTEN else SOURCE_LANGUAGE}
 
 
 def picture_of(structure: Structure) -> list[DrawnBody]:

@@ -48,7 +48,7 @@ from secretariat.core import clock
 from secretariat.core.actor import Actor
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.pages import done
-from secretariat.core.text.language import _, _n
+from secretariat.core.text.language import _, _n, current_language
 from secretariat.core.text.markdown import write_markdown
 from secretariat.decisions.queries import open_decisions
 from secretariat.directory import queries as directory
@@ -129,10 +129,10 @@ def found(actor: Actor) -> ResponseReturnValue:
     key = request.values.get("structure_key", "")
     if key not in structure_keys():
         return render_template("bodies/structures.html", structures=founding.summaries())
-    structure = read_structure(key)
+    structure = read_structure(key, current_language())
     form = FoundForm(data=founding.names_of(structure))
     if form.accept(actions.found_partnership, actor):
-        return done(_("Strukturen er satt opp."), "bodies.index")
+        return done(_("Samarbeidet er satt opp. Gi nå hver side en sekretær."), "web.admin")
     picture = draw(founding.picture_of(structure))
     return render_template("bodies/found.html", form=form, structure=structure, picture=picture), form.status
 

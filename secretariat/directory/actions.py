@@ -162,14 +162,14 @@ def change_organisation(_actor: Actor, organisation: Organisation, given: Change
     return organisation.id
 
 
-def normal_address(email: str) -> str:
+def normal_address(email: str, field: str = "email") -> str:
     """The address in one written form; what cannot be an address is refused before mail is sent to it."""
     if not email:
         return ""
     try:
         return validate_email(email, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        raise DomainError(_l("Dette er ikke en gyldig e-postadresse."), "email") from error
+        raise DomainError(_l("Dette er ikke en gyldig e-postadresse."), field) from error
 
 
 def _demand_employer(actor: Actor, organisation_id: UUID | None) -> None:

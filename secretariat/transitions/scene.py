@@ -17,7 +17,7 @@ from secretariat.core.access import visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import session
-from secretariat.directory.models import Membership, Organisation
+from secretariat.directory.models import Membership, Organisation, Partnership
 from secretariat.directory.parties import Party
 from secretariat.transitions.matters import BODY, NEW, ORGANISATION, code_of
 from secretariat.transitions.models import (
@@ -166,7 +166,8 @@ def read_scene(actor: Actor, transition: Transition) -> Scene:
     """The change as it is prepared now."""
     choices = _choices(actor, transition)
     if transition.kind is TransitionKind.STRUCTURE:
-        structure = read_structure(transition.structure_key)
+        partnership = session().get_one(Partnership, transition.partnership_id)
+        structure = read_structure(transition.structure_key, partnership.language)
         return Scene(actor, transition, _bodies(actor, transition), choices, structure)
     pairs = _organisations(transition)
     names, members = _names(transition, {one for pair in pairs for one in pair if one is not None})

@@ -12,7 +12,7 @@ from secretariat.core.errors import DomainError
 from secretariat.core.forms import EMPTY_CHOICE, legible
 from secretariat.core.guard import guard
 from secretariat.core.pages import done
-from secretariat.core.text.language import _
+from secretariat.core.text.language import _, current_language
 from secretariat.directory import queries as directory
 from secretariat.directory.forms import with_empty
 from secretariat.directory.models import Partnership
@@ -37,7 +37,7 @@ def index(actor: Actor) -> ResponseReturnValue:
 
 
 def _structure_name(key: str) -> str:
-    return read_structure(key).name if key in structure_keys() else ""
+    return read_structure(key, current_language()).name if key in structure_keys() else ""
 
 
 # ---- a new one

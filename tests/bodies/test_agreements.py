@@ -9,6 +9,7 @@ from secretariat.bodies.agreements import actions as agreements, queries
 from secretariat.bodies.models import Agreement, AgreementKind, BodyAgreement
 from secretariat.cases.agreements import concern_agreements, concerned
 from secretariat.core.errors import Denied, DomainError
+from secretariat.directory.models import Partnership
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.pages import Browser
@@ -133,3 +134,22 @@ def test_the_list_costs_the_same_with_many_agreements(browse: Browser, cast: Cas
             secretary.open(address)
         costs.append(statements.count)
     assert costs[0] == costs[1] <= 16
+
+
+def test_what_was_typed_wrong_when_the_partnership_was_set_up_is_corrected_by_either_secretary(
+    browse: Browser, cast: Cast
+) -> None:
+    secretary = browse.as_("hospital_secretary")
+    page = secretary.open(f"/utvalg/avtaler/{cast.partnership.id}").follow("Rediger Om samarbeidet")
+    page.fill("Navn på samarbeidet", "Helsefellesskapet på Stedet").fill("Sekretariatets e-post", "feil")
+    assert "Dette er ikke en gyldig e-postadresse." in page.press("Lagre").text
+    done = page.fill("Sekretariatets e-post", "Samhandling@stedet.example").press("Lagre")
+    assert "Helsefellesskapet på Stedet" in done.text
+    assert "samhandling@stedet.example" in done.text
+
+
+def test_what_is_said_of_the_agreement_alone_leaves_name_and_address(cast: Cast, database: sa.orm.Session) -> None:
+    before = (cast.partnership.name, cast.partnership.secretariat_email)
+    agreements.describe_partnership(cast.actor("secretary"), cast.partnership, about="Avtalen gjelder fra 2022.")
+    found = database.get_one(Partnership, cast.partnership.id)
+    assert (found.name, found.secretariat_email, found.about) == (*before, "Avtalen gjelder fra 2022.")

@@ -12,6 +12,7 @@ from secretariat.bodies.structures import structure_keys
 from secretariat.bodies.terms import years_later
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError
+from secretariat.core.text.plain import to_plain
 from secretariat.directory.models import Membership, Organisation, OrganisationKind, Partnership, Region
 from secretariat.directory.parties import Party
 from secretariat.web.tables import METADATA
@@ -99,6 +100,22 @@ def test_the_same_model_under_another_name_is_another_partnership(database: sa.o
     keys = database.scalars(sa.select(Partnership.key).where(Partnership.structure_key == "helsefellesskap"))
     assert one == again != two
     assert sorted(keys) == ["helsefellesskap", "helsefellesskap-2"]
+
+
+def test_more_og_romsdal_is_set_up_in_nynorsk_throughout(database: sa.orm.Session) -> None:
+    actions.load_structure("more-og-romsdal-2021", language="nn")
+    ssu = database.scalars(sa.select(Body).where(Body.short_name == "SSU")).one()
+    assert "Sjå til at avtalen blir brukt slik han er meint" in to_plain(ssu.mandate)
+    assert count(database, Seat, Seat.title == "Leiar eller nestleiar frå LSU") == 4
+    assert count(database, Agreement, Agreement.title == "IKT-løysingar og elektronisk samarbeid") == 1
+    assert count(database, Organisation, Organisation.name == "Molde sjukehus") == 1
+
+
+def test_what_the_secretariat_is_written_to_must_be_an_address(cast: Any) -> None:
+    given = {"structure_key": NORTH, "name": "Nytt", "short_name": "Nytt", "starts_on": START}
+    with pytest.raises(DomainError) as refused:
+        actions.found_partnership(cast.actor("administrator"), None, **given, secretariat_email="ikke en adresse")
+    assert refused.value.field == "secretariat_email"
 
 
 def test_regions_and_what_they_elect_follow_the_structure(database: sa.orm.Session) -> None:

@@ -296,9 +296,19 @@ def test_the_administrator_sees_a_structure_drawn_and_sets_up_a_partnership(
     form = administrator.open("/utvalg/ny-struktur?structure_key=nord-trondelag")
     assert "Politisk samarbeidsutvalg" in form.text
     done = form.fill("Kortnavn", "Nord-Trøndelag").press("Sett opp samarbeidet")
-    assert done.title == "Utvalg"
+    assert done.title == "Administrasjon"
+    assert "Gi nå hver side en sekretær." in done.text
     assert "Kommunene og Helse Nord-Trøndelag HF" in done.text
     assert database.scalar(sa.select(sa.func.count()).select_from(Body).where(Body.short_name == "PSU")) == 1
+
+
+def test_who_reads_nynorsk_is_offered_the_structure_in_nynorsk(browse: Browser) -> None:
+    administrator = browse.as_("administrator")
+    administrator.open("/sprak/nn")
+    form = administrator.open("/utvalg/ny-struktur?structure_key=more-og-romsdal-2021")
+    assert form.title == "Kommunane i Møre og Romsdal og Helse Møre og Romsdal HF"
+    assert "Strategisk samarbeidsutval " in form.text
+    assert form.html.form_with_button("Set opp samarbeidet", form.address)[2]["language"] == "nn"
 
 
 def test_a_partnership_without_a_name_is_refused_and_the_picture_stays(browse: Browser) -> None:

@@ -1,7 +1,9 @@
 """The seven structures carry what the agreements say."""
 
+import tomllib
 from collections import Counter
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -210,6 +212,17 @@ def test_more_og_romsdal_writes_nynorsk_and_every_body_has_a_name_in_it() -> Non
         assert all(body.name_nn for body in read_structure(key).bodies)
     body = read_structure("more-og-romsdal-2021").body("FSU-MS")
     assert body.name_nn == "Fagleg samarbeidsutval for multisjuke"
+
+
+@pytest.mark.parametrize("key", ["helsefellesskap", "more-og-romsdal-2015", "more-og-romsdal-2021"])
+def test_no_nynorsk_wording_stands_for_a_text_that_the_structure_does_not_have(key: str) -> None:
+    file = files("secretariat.bodies.structures") / "files" / f"{key}.toml"
+    words = tomllib.loads(file.read_text(encoding="utf-8"))["nynorsk"]
+    bokmal, nynorsk = repr(read_structure(key)), repr(read_structure(key, "nn"))
+    assert [text for text in words if text not in bokmal] == []
+    assert [text for text in words.values() if text not in nynorsk] == []
+    for left in (" ikke ", " og de ", "kommunene", "helseforetaket", "Brukerrep", "utvalg", "leder", " fra "):
+        assert left not in nynorsk
 
 
 def test_the_lead_of_the_secretariat_of_more_og_romsdal_changes_side_every_second_year() -> None:

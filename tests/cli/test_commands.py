@@ -90,7 +90,9 @@ def test_the_first_administrator_signs_in_by_the_link_that_is_shown(run: Run, pa
     assert "Ola Nes" in page.text
     token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
     client.post(address, data={"csrf_token": token, "_key": "k"})
-    assert client.get("/admin").status_code == 200
+    for page in map(client.get, ("/admin", "/utvalg")):
+        assert "Her er det ikke satt opp noe samarbeid ennå." in page.text
+        assert 'href="/utvalg/ny-struktur"' in page.text
 
 
 def test_a_secretary_is_added_with_partnership_party_and_organisation(run: Run) -> None:

@@ -15,8 +15,9 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
-from secretariat.core.inputs import Words
-from secretariat.core.text.language import _l
+from secretariat.core.inputs import OptionalLine, Words
+from secretariat.core.text.language import TEXT_LANGUAGES, _l
+from secretariat.directory.actions import normal_address
 from secretariat.directory.models import Partnership
 
 KINDS = {kind.value: kind for kind in AgreementKind}
@@ -69,15 +70,25 @@ def _number_is_free(agreement: Agreement, number: str) -> None:
 
 @dataclass(frozen=True)
 class DescribePartnership:
-    """What the agreement says of the whole, and of the secretariat."""
+    """What the agreement says of the whole, and of the secretariat; what the partnership is called, what it writes and
+    where mail from it is answered (left out: as it was).
+    """
 
     about: Annotated[str, Words(most=20_000, required=False, lines=True)] = ""
+    name: OptionalLine = ""
+    short_name: Annotated[str, Words(most=60, required=False)] = ""
+    language: Annotated[str, Words(most=2, among=TEXT_LANGUAGES, required=False)] = ""
+    secretariat_email: str | None = None
 
 
 @action("bodies.describe_partnership", load=Partnership, rule=may_set_up_bodies, input=DescribePartnership)
 def describe_partnership(_actor: Actor, partnership: Partnership, given: DescribePartnership) -> UUID:
-    """Say what the agreement is about, and who the secretariat is."""
+    """Say what the agreement is about, who the secretariat is, and what the partnership is called."""
     partnership.about = given.about
+    for name in ("name", "short_name", "language"):
+        setattr(partnership, name, getattr(given, name) or getattr(partnership, name))
+    if given.secretariat_email is not None:
+        partnership.secretariat_email = normal_address(given.secretariat_email, "secretariat_email")
     return partnership.id
 
 

@@ -21,7 +21,7 @@ from secretariat.bodies.structures.plan import (
     TermPlan,
     usual_rights,
 )
-from secretariat.core.text.language import _l
+from secretariat.core.text.language import SOURCE_LANGUAGE, _l
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 
 _FILES = files(__package__) / "files"
@@ -36,12 +36,13 @@ def structure_keys() -> tuple[str, ...]:
     return tuple(sorted(keys, key=lambda key: key != "helsefellesskap"))
 
 
-def read_structure(key: str) -> Structure:
-    """The structure with this key."""
+def read_structure(key: str, language: str = SOURCE_LANGUAGE) -> Structure:
+    """The structure with this key; in nynorsk as far as its file has the words."""
     if key not in structure_keys():
         raise StructureFault(f"{key}.toml", "", _l("Strukturen finnes ikke."))
     source = f"{key}.toml"
-    return parse_structure(_content((_FILES / source).read_text(encoding="utf-8"), source), source=source)
+    content = _content((_FILES / source).read_text(encoding="utf-8"), source)
+    return parse_structure(_in_nynorsk(content) if language == "nn" else content, source=source)
 
 
 def _content(text: str, source: str) -> Mapping[str, Any]:
@@ -51,6 +52,21 @@ def _content(text: str, source: str) -> Mapping[str, Any]:
         raise StructureFault(source, "", _l("Filen er ikke gyldig TOML: %(fault)s.", fault=fault)) from fault
 
 
+def _in_nynorsk(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same with every text that has a nynorsk wording in that wording."""
+    words = {body["name"]: body["name_nn"] for body in content["bodies"] if body.get("name_nn")}
+    words |= content.get("nynorsk", {})
+    return {key: value if key == "nynorsk" else _reworded(value, words) for key, value in content.items()}
+
+
+def _reworded(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return words.get(value, value)
+    if isinstance(value, list):
+        return [_reworded(each, words) for each in value]
+    return {key: _reworded(each, words) for key, each in value.items()} if isinstance(value, dict) else value
+
+
 def parse_structure(mapping: Mapping[str, Any], *, source: str) -> Structure:
     """The structure that a file's content describes; ``source`` is the file's name, whose stem becomes the key.
 
@@ -58,6 +74,7 @@ def parse_structure(mapping: Mapping[str, Any], *, source: str) -> Structure:
     """
     fields = Fields(mapping, source)
     patterns = _patterns(fields)
+    fields.table("nynorsk")
     structure = Structure(
         key=source.rpartition("/")[2].partition(".")[0],
         name=fields.text("name"),
