@@ -119,7 +119,7 @@ def test_the_minutes_say_for_whom_a_deputy_met_also_for_one_on_leave(cast: Cast,
     assert [(one.name, one.deputy_for) for one in present] == [("Deputy Testesen", "Member Testesen")]
 
 
-def test_a_deputy_behind_a_deputy_still_meets_for_the_member(a: Factory, cast: Cast) -> None:
+def test_a_deputy_behind_a_deputy_still_meets_for_the_member(a: Factory, cast: Cast, browse: Browser) -> None:
     second = a.person("Neste Vara")
     a.appointment(cast.seats["member"], second, capacity=Capacity.DEPUTY, rank=2)
     on_leave(cast)
@@ -130,6 +130,9 @@ def test_a_deputy_behind_a_deputy_still_meets_for_the_member(a: Factory, cast: C
     actions.call_in_deputy(cast.actor("secretary"), row)
     called = next(row for row in rows_of(meeting) if row.person_id == second.id)
     assert [seat["instead_of"] for seat in called.seats] == ["Member Testesen"]
+    people = browse.as_("secretary").open(f"/moter/{meeting.id}/deltakere").text
+    assert people.count("møter for Member Testesen") == 2
+    assert "møter for Deputy" not in people
 
 
 def test_a_desk_says_whom_one_is_deputy_for_and_in_which_body(cast: Cast, browse: Browser) -> None:
