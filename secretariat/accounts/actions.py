@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.accounts import tries
-from secretariat.accounts.models import ApiToken, SignIn, User
+from secretariat.accounts.models import ARGON2, SHA256, ApiToken, SignIn, User
 from secretariat.accounts.offices import give_office
 from secretariat.accounts.policy import (
     by_the_program,
@@ -35,9 +35,9 @@ from secretariat.messages.models import Link, LinkPurpose
 SIGNED_IN_FOR = timedelta(days=14)
 LINK_LASTS = timedelta(minutes=30)
 
-_TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
+Digest = Annotated[str, Words(most=64, computed=True, shape=SHA256)]
 
-Digest = Annotated[str, Words(most=64, computed=True)]
+_TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def make_link(actor: Actor, user: User, _given: Any) -> UUID:
 class NewPassword:
     """The hash of a password that has been found good enough."""
 
-    password_hash: Annotated[str, Words(most=200, computed=True)]
+    password_hash: Annotated[str, Words(most=200, computed=True, shape=ARGON2)]
 
 
 @action("accounts.set_password", load=User, rule=by_the_program, input=NewPassword)

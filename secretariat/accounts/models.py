@@ -11,6 +11,10 @@ from secretariat.core.db import Row, explain
 from secretariat.core.text.language import _l
 from secretariat.directory.parties import Party
 
+SHA256 = "[0-9a-f]{64}"
+ARGON2 = r"\$argon2id\$\S+"
+"""What is kept of a secret and of a password; neither is ever stored as it is (invariant ``NO_PLAIN_SECRET``)."""
+
 
 class User(Row):
     """A way for a person to sign in; the address is the person's own."""

@@ -105,5 +105,7 @@ def schema(verb: Action) -> dict[str, Any]:
 
 def _limit(described: dict[str, Any], rule: Words) -> None:
     described["maxLength"] = rule.most
+    if rule.shape:
+        described["pattern"] = f"^{rule.shape}$"
     if rule.required:
         described["minLength"] = 1

@@ -5,6 +5,7 @@ runs, so browser, API and command line obey the same. The identity-number guard 
 ``NO_IDENTITY_NUMBER``).
 """
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
@@ -24,7 +25,8 @@ LARGEST_NUMBER = 2**31 - 1
 @dataclass(frozen=True)
 class Words:
     """A text field: at most ``most`` characters; empty only if not ``required``; line breaks only if ``lines``; one of
-    those it is chosen ``among``. What a program ``computed`` is not searched for identity numbers.
+    those it is chosen ``among``. What a program ``computed`` is not searched for identity numbers, and may have a
+    ``shape`` (a regular expression), since a program can send anything.
     """
 
     most: int = 200
@@ -32,6 +34,7 @@ class Words:
     lines: bool = False
     computed: bool = False
     among: tuple[str, ...] = ()
+    shape: str = ""
 
 
 Line = Annotated[str, Words()]
@@ -119,6 +122,8 @@ def _day_reason(day: date) -> Any:
 def _text_reason(text: str, rule: Words) -> Any:
     if text and rule.among and text not in rule.among:
         return _l("Velg en av disse: %(choices)s.", choices=", ".join(rule.among))
+    if text and rule.shape and not re.fullmatch(rule.shape, text):
+        return _l("Dette er ikke regnet ut slik det skal.")
     if len(text) > rule.most:
         return _l("Teksten er for lang: %(length)s tegn. Den kan ha høyst %(most)s.", length=len(text), most=rule.most)
     if not rule.computed and find_identity_numbers(text):

@@ -1,11 +1,13 @@
 """The database holds nothing that opens a door: no password, browser's secret, token or link (NO_PLAIN_SECRET)."""
 
+import pytest
 import sqlalchemy as sa
 
-from secretariat.accounts import signing_in
+from secretariat.accounts import actions, signing_in
 from secretariat.accounts.models import User
 from secretariat.core import db
 from secretariat.core.db import session
+from secretariat.core.errors import DomainError
 from secretariat.messages import links
 from secretariat.messages.models import Link
 from secretariat.web.tables import METADATA
@@ -42,3 +44,10 @@ def test_a_password_is_stored_as_argon2id(user: User) -> None:
     stored = session().scalars(sa.select(User.password_hash).where(User.id == user.id)).one()
     assert stored is not None
     assert stored.startswith("$argon2id$")
+
+
+@pytest.mark.parametrize("secret", ["hemmelig", "", "A" * 64, "0" * 63])
+def test_a_program_cannot_have_a_token_kept_as_it_is(cast: Cast, user: User, secret: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        actions.make_token(cast.actor("system"), user.id, name="Regneark", token_hash=secret)
+    assert refused.value.field == "token_hash"
