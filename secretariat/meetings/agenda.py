@@ -6,9 +6,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from secretariat.meetings.models import AgendaItem, ItemState
+from secretariat.bodies.models import MinutesWord
+from secretariat.meetings.models import AgendaItem, ItemKind, ItemState
 
 STEP = 1000
+
+
+def is_about_minutes(kind: ItemKind, title: str) -> bool:
+    """Whether an item approves minutes: its title, which is the secretary's own, names them as bodies do («referat»,
+    «protokoll») in the language that is current.
+    """
+    names = {name.lower() for word in MinutesWord for name in (word.value, str(word.word))}
+    return kind is ItemKind.APPROVAL and any(name in title.lower() for name in names)
 
 
 def clock_times(meeting: Any, items: Iterable[Any]) -> dict[UUID, time]:

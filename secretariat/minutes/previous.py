@@ -7,13 +7,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from secretariat.bodies.models import MinutesWord
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.text.language import _, format_date, use_language
-from secretariat.meetings.models import AgendaItem, ItemKind, Meeting, MeetingState
+from secretariat.meetings.agenda import is_about_minutes
+from secretariat.meetings.models import AgendaItem, Meeting, MeetingState
 from secretariat.minutes.models import Minutes, MinutesState
 from secretariat.minutes.record import OneItem, Record
 
@@ -38,9 +38,10 @@ class Previous:
 
 def previous(actor: Actor, record: Record, here: OneItem | None) -> list[Previous]:
     """What an item that approves minutes is about: those of the meeting before, and older ones that still wait."""
-    if here is None or not _is_about_minutes(record, here):
-        return []
     meeting = record.meeting
+    with use_language(meeting.language):
+        if here is None or not is_about_minutes(here.row.kind, here.row.title):
+            return []
     query = (
         sa.select(Meeting.id, Meeting.day, Minutes.state, Minutes.comments_until, Minutes.approved_on)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
@@ -51,13 +52,6 @@ def previous(actor: Actor, record: Record, here: OneItem | None) -> list[Previou
     )
     found = [Previous(*row) for row in session().execute(query)]
     return [one for one in found if one is found[0] or not one.is_approved]
-
-
-def _is_about_minutes(record: Record, one: OneItem) -> bool:
-    """Its kind, and a title that names minutes as the body or its language does: the title is the secretary's own."""
-    with use_language(record.meeting.language):
-        names = {name.lower() for word in MinutesWord for name in (word.value, str(word.word))}
-    return one.row.kind is ItemKind.APPROVAL and any(name in one.row.title.lower() for name in names)
 
 
 @dataclass(frozen=True)

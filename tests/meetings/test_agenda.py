@@ -58,6 +58,25 @@ def test_standing_items_come_once_with_eventuelt_last(cast: Cast, a: Factory) ->
     ]
 
 
+def test_standing_items_that_the_secretary_calls_something_else_do_not_come_twice(cast: Cast, a: Factory) -> None:
+    meeting, secretary = a.meeting(cast.body), cast.actor("secretary")
+    own = {"Referat fra forrige møte": ItemKind.APPROVAL, "Eventuelt og neste møte": ItemKind.ANY_OTHER}
+    for title, kind in own.items():
+        actions.add_item(secretary, meeting, title=title, kind=kind)
+    actions.add_item(secretary, meeting, title="Godkjenning av årsmeldingen", kind=ItemKind.APPROVAL)
+
+    actions.add_standing_items(secretary, meeting)
+
+    assert sorted(titles(meeting)) == sorted(
+        [
+            *own,
+            "Godkjenning av innkalling og saksliste",
+            "Godkjenning av årsmeldingen",
+            "Oppfølging av tidligere vedtak",
+        ]
+    )
+
+
 def test_a_case_from_the_queue_brings_its_titles_and_stands_on_one_agenda_only(cast: Cast, a: Factory) -> None:
     first, second = a.meeting(cast.body, day=date(2026, 10, 1)), a.meeting(cast.body, day=date(2026, 11, 5))
     treatment = a.treatment(a.case("Legemidler"), cast.body)

@@ -18,7 +18,7 @@ from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.core.inputs import Line, OptionalLine, Words
 from secretariat.core.text.language import _, _l, use_language
 from secretariat.meetings import numbers
-from secretariat.meetings.agenda import place
+from secretariat.meetings.agenda import is_about_minutes, place
 from secretariat.meetings.chairs import let_chairs_read
 from secretariat.meetings.models import AgendaItem, ItemKind, ItemOrigin, ItemState, Meeting, MeetingState
 from secretariat.meetings.obstacles import hinders_changing, hinders_meeting_work, unhindered
@@ -120,10 +120,11 @@ def add_standing_items(_actor: Actor, meeting: Meeting, _given: Any) -> UUID:
     """Put what every meeting takes up on the agenda: approvals and follow-up first, «Eventuelt» last."""
     if meeting.state is not MeetingState.PLANNED:
         raise DomainError(_l("Innkallingen er alt sendt. Legg til enkeltsaker i stedet."))
-    here = {(item.kind, item.title) for item in items_of(meeting)}
-    for index, (kind, title, minutes) in enumerate(_standing(session().get_one(Body, meeting.body_id))):
-        if (kind, title) in here:
-            continue
+    body = session().get_one(Body, meeting.body_id)
+    with use_language(body.language):
+        here = {_purpose(item.kind, item.title) for item in items_of(meeting)}
+        wanted = [(i, each) for i, each in enumerate(_standing(body)) if _purpose(each[0], each[1]) not in here]
+    for index, (kind, title, minutes) in wanted:
         item = AgendaItem(partnership_id=meeting.partnership_id, meeting_id=meeting.id, body_id=meeting.body_id)
         item.kind, item.title, item.public_title, item.duration = kind, title, title, minutes
         others = items_of(meeting)
@@ -133,18 +134,26 @@ def add_standing_items(_actor: Actor, meeting: Meeting, _given: Any) -> UUID:
     return meeting.id
 
 
+def _purpose(kind: ItemKind, title: str) -> tuple[ItemKind, bool, str]:
+    """What a standing item is there for, whatever the secretary calls it; an approval of other than minutes is known by
+    its title.
+    """
+    of_minutes = is_about_minutes(kind, title)
+    return kind, of_minutes, title if kind is ItemKind.APPROVAL and not of_minutes else ""
+
+
 def _standing(body: Body) -> list[tuple[ItemKind, str, int]]:
-    with use_language(body.language):
-        previous = {
-            MinutesWord.REFERAT: _("Godkjenning av referat fra forrige møte"),
-            MinutesWord.PROTOKOLL: _("Godkjenning av protokoll fra forrige møte"),
-        }
-        return [
-            (ItemKind.APPROVAL, _("Godkjenning av innkalling og saksliste"), 5),
-            (ItemKind.APPROVAL, previous[body.minutes_word], 5),
-            (ItemKind.FOLLOW_UP, _("Oppfølging av tidligere vedtak"), 10),
-            (ItemKind.ANY_OTHER, _("Eventuelt"), 10),
-        ]
+    """What every meeting takes up, in the language that is current."""
+    previous = {
+        MinutesWord.REFERAT: _("Godkjenning av referat fra forrige møte"),
+        MinutesWord.PROTOKOLL: _("Godkjenning av protokoll fra forrige møte"),
+    }
+    return [
+        (ItemKind.APPROVAL, _("Godkjenning av innkalling og saksliste"), 5),
+        (ItemKind.APPROVAL, previous[body.minutes_word], 5),
+        (ItemKind.FOLLOW_UP, _("Oppfølging av tidligere vedtak"), 10),
+        (ItemKind.ANY_OTHER, _("Eventuelt"), 10),
+    ]
 
 
 @dataclass(frozen=True)
