@@ -18,13 +18,13 @@ from secretariat.accounts import actions as accounts, signing_in
 from secretariat.accounts.models import User
 from secretariat.bodies import structures
 from secretariat.bodies.actions import load_structure
-from secretariat.bodies.founding import founded_from
-from secretariat.config import Settings
+from secretariat.bodies.founding import WRITTEN, founded_from
+from secretariat.config import SettingRefused, Settings
 from secretariat.core import db
 from secretariat.core.actions import Action, registry
 from secretariat.core.actor import Actor, Role
 from secretariat.core.errors import DomainError, Refusal
-from secretariat.core.text.language import _
+from secretariat.core.text.language import SOURCE_LANGUAGE, _, _l
 from secretariat.directory.models import Organisation, Partnership
 from secretariat.directory.parties import Party
 from secretariat.messages import links
@@ -34,11 +34,27 @@ from secretariat.web.application import create_app
 from secretariat.web.working import Worker
 
 SYSTEM = Actor.system("cli")
+PORT = click.IntRange(1, 65535)
+HINTS = {
+    "DATABASE_URL": _l("Skriv postgresql://bruker:passord@tjener/database."),
+    "SECRETARIAT_CLOCK": _l("Skriv et tidspunkt, for eksempel 2026-09-07T08:00."),
+    "SECRETARIAT_SMTP_PORT": _l("Skriv et tall."),
+    "SECRETARIAT_URL": _l("Skriv hele adressen, for eksempel https://sekretariat.kommune.example."),
+}
+"""What a setting that cannot be used should hold; what it holds may be a password, and is not repeated."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """The meeting secretariat."""
+    """The meeting secretariat.
+
+    \b
+    A new installation:
+      secretariat db upgrade
+      secretariat user add EMAIL --name "NAME" --role administrator
+      secretariat serve
+    Sign in by the link that is shown; a partnership is set up on the pages.
+    """
 
 
 # ---- what every command stands on
@@ -48,8 +64,11 @@ def settings_now() -> Settings:
     """The settings of the environment; what is wrong with them is said in a sentence."""
     try:
         return Settings.from_environment()
-    except (ValueError, OSError) as error:
-        raise click.ClickException(_("Innstillingene kan ikke brukes: %(error)s", error=error)) from error
+    except SettingRefused as error:
+        refused = _("%(name)s kan ikke brukes. %(hint)s", name=error.name, hint=HINTS[error.name])
+        raise click.ClickException(refused) from error
+    except OSError as error:
+        raise click.ClickException(_("Mappen for data kan ikke brukes: %(error)s", error=error)) from error
 
 
 def with_data(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -93,12 +112,16 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except DomainError as error:
-        reasons = [": ".join(filter(None, (name, str(r)))) for name, found in error.fields.items() for r in found]
+        fields = [
+            ((name or "").removesuffix("_id"), reason) for name, found in error.fields.items() for reason in found
+        ]
+        reasons = [": ".join(filter(None, (name, str(reason)))) for name, reason in fields]
         raise click.ClickException("\n".join(reasons)) from error
     except Refusal as error:
         raise click.ClickException(_("Det lot seg ikke gjøre: %(error)s", error=type(error).__name__)) from error
-    except sa.exc.OperationalError as error:
-        raise click.ClickException(_("Databasen svarer ikke: %(error)s", error=error.orig)) from error
+    except sa.exc.DBAPIError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise click.ClickException(_("Databasen kan ikke brukes: %(error)s", error=reason)) from error
 
 
 # ---- running
@@ -106,17 +129,23 @@ def told_plainly() -> Iterator[None]:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=5000, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Server processes, of four threads each.")
+@click.option("--port", type=PORT, default=5000, show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes, of four threads each."
+)
 @click.option("--no-worker", is_flag=True, help="Leave mail and other errands to `secretariat worker`.")
 def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     """Serve the pages, with a worker beside."""
     settings = current_settings()
+    with told_plainly():
+        serving.demand_free(host, port)
     click.echo(_("Sekretariatet er på http://%(host)s:%(port)s", host=host, port=port))
+    if settings.mail_waits:
+        click.echo(_("E-post venter i utboksen til SECRETARIAT_SMTP_HOST er satt."))
     serving.serve(settings, host=host, port=port, workers=workers, with_worker=not no_worker)
 
 
-@main.command()
+@main.command(short_help="Send mail and do other errands until stopped.")
 @click.option("--parent", type=int, hidden=True)
 def worker(parent: int | None) -> None:
     """Send mail and do other errands until stopped; as many of these as wanted may run."""
@@ -125,7 +154,7 @@ def worker(parent: int | None) -> None:
 
 
 @main.command()
-@click.option("--port", default=5000, show_default=True)
+@click.option("--port", type=PORT, default=5000, show_default=True)
 @click.option("--fresh", is_flag=True, help="Begin with new data.")
 @click.option("--json", "as_json", is_flag=True, help="Say address, users and passwords as JSON on the first line.")
 def demo(port: int, fresh: bool, as_json: bool) -> None:
@@ -197,13 +226,14 @@ def list_structures() -> None:
         click.echo(f"{key:24} {structures.read_structure(key).name}")
 
 
-@structure.command()
-@click.argument("key", type=click.Choice(structures.structure_keys()))
+@structure.command(epilog="The keys are shown by: secretariat structure list")
+@click.argument("key", metavar="KEY", type=click.Choice(structures.structure_keys()))
+@click.option("--language", type=click.Choice(WRITTEN), default=SOURCE_LANGUAGE, show_default=True)
 @with_data
-def load(key: str) -> None:
+def load(key: str, language: str) -> None:
     """Set up a partnership with its organisations, bodies and places."""
-    known, name = founded_from(key), structures.read_structure(key).name
-    load_structure(key)
+    known, name = founded_from(key), structures.read_structure(key, language).name
+    load_structure(key, name=name, language=language)
     told = _("%(name)s er satt opp fra før. Ingenting er endret.") if known else _("%(name)s er satt opp.")
     click.echo(told % {"name": name})
 
@@ -216,13 +246,13 @@ def user() -> None:
     """People who sign in."""
 
 
-@user.command()
+@user.command(short_help="Register someone, and show a link to sign in.")
 @click.argument("email")
-@click.option("--name", required=True)
+@click.option("--name", required=True, help="Given and family name.")
 @click.option("--title", default="")
 @click.option("--organisation", help="Its name.")
 @click.option("--role", type=click.Choice([role.value for role in Role]))
-@click.option("--partnership", help="Its key.")
+@click.option("--partnership", help="Its key, as `structure load` was given it.")
 @click.option("--party", type=click.Choice([party.value for party in Party]))
 @with_data
 def add(
@@ -236,6 +266,8 @@ def add(
 ) -> None:
     """Register someone, with an office when --role says so, and show a link to sign in."""
     given_name, _space, family_name = name.strip().rpartition(" ")
+    if not given_name:
+        raise click.BadParameter(_("Skriv både fornavn og etternavn."), param_hint="--name")
     accounts.add_user(
         SYSTEM,
         email=email,
@@ -288,6 +320,7 @@ def one(kind: type[Any], column: Any, wanted: str | None) -> Any:
     found = db.session().scalar(sa.select(kind.id).where(column == wanted))
     if found is None:
         known = ", ".join(db.session().scalars(sa.select(column).order_by(kind.sort_key)))
+        known = known or _("ingen ennå")
         raise click.ClickException(_("«%(name)s» finnes ikke. Disse finnes: %(known)s", name=wanted, known=known))
     return found
 
@@ -295,7 +328,7 @@ def one(kind: type[Any], column: Any, wanted: str | None) -> Any:
 # ---- the registry
 
 
-@main.command("actions")
+@main.command("actions", short_help="List everything that can be done.")
 @click.option("--json", "as_json", is_flag=True)
 @with_data
 def list_actions(as_json: bool) -> None:

@@ -17,13 +17,14 @@ from secretariat.demo.reading import read_content
 from secretariat.directory.models import Partnership
 from secretariat.web import migrating
 from secretariat.web.application import create_app
-from secretariat.web.serving import serve
+from secretariat.web.serving import demand_free, serve
 
 MARK = "demo"
 
 
 def main(*, port: int, fresh: bool, as_json: bool) -> None:
     """Make the demonstration when it is not there, say how to sign in, and serve it."""
+    demand_free("127.0.0.1", port)
     address = os.environ.get("SECRETARIAT_URL", f"http://127.0.0.1:{port}")
     settings = replace(config.Settings.from_environment(demo=True), demo=True, url=address)
     found = prepare(settings, fresh=fresh)

@@ -100,8 +100,10 @@ def _sender(partnership_id: UUID | None) -> tuple[str, str]:
 
 
 def _deliver(parcel: Parcel) -> None:
-    """Without a mail server (the demonstration) the mail is delivered to the outbox page and nowhere else."""
+    """Without a mail server the demonstration delivers to the outbox page and nowhere else; a real one waits for it."""
     settings = config.settings()
+    if settings.mail_waits:
+        raise Temporary(_("Ingen e-posttjener er satt opp (SECRETARIAT_SMTP_HOST)."))
     if not settings.smtp_host:
         return
     server = Smtp(

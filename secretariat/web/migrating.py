@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from secretariat.core import db
+from secretariat.core.errors import DomainError
+from secretariat.core.text.language import _l
 from secretariat.web.places import migrations_folder
 from secretariat.web.tables import METADATA
 
@@ -34,11 +36,14 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
 def downgrade(engine: sa.Engine, revision: str = "-1") -> None:
     """Undo the newest migration, or all down to ``revision``."""
     from alembic import command
+    from alembic.util import CommandError
 
     token = db.writing.set(True)
     try:
         with engine.begin() as connection:
             command.downgrade(_config(connection), revision)
+    except CommandError as error:
+        raise DomainError(_l("Databasen kan ikke tas tilbake til «%(revision)s».", revision=revision)) from error
     finally:
         db.writing.reset(token)
 

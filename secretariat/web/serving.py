@@ -3,9 +3,11 @@
 import ctypes
 import gc
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import replace
+from errno import EADDRINUSE
 from typing import Any
 
 from flask import Flask
@@ -15,6 +17,8 @@ from jinja2 import FileSystemBytecodeCache
 
 from secretariat import config
 from secretariat.core import db
+from secretariat.core.errors import DomainError
+from secretariat.core.text.language import _l
 from secretariat.web.application import create_app
 
 THREADS = 4
@@ -25,14 +29,27 @@ PATIENCE_SECONDS = 10
 
 def serve(settings: config.Settings, *, host: str, port: int, workers: int = 2, with_worker: bool = True) -> None:
     """Serve until SIGTERM or SIGINT. Without SECRETARIAT_URL, links in mails point at the address that is served."""
-    if "SECRETARIAT_URL" not in os.environ:
+    if not os.environ.get("SECRETARIAT_URL"):
         settings = replace(settings, url=f"http://{host}:{port}")
+        (settings.instance / config.SERVED_AT).write_text(settings.url)
     helper = Helper(settings) if with_worker else None
     try:
         Server(settings, helper, bind=f"{host}:{port}", workers=workers).run()
     finally:
         if helper is not None:
             helper.stop()
+
+
+def demand_free(host: str, port: int) -> None:
+    """Say in a sentence, before anything is started, that nobody can be served there."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            raise DomainError(_l("Porten %(port)s er i bruk. Velg en annen med --port.", port=port)) from error
+        reason = _l("Ingen kan nå %(host)s:%(port)s her: %(error)s", host=host, port=port, error=error.strerror)
+        raise DomainError(reason) from error
 
 
 class Helper:

@@ -66,6 +66,72 @@ def test_a_new_installation_is_set_up_checked_and_taken_back(empty: Run) -> None
     assert empty("db downgrade --to base").exit_code == 0
 
 
+def test_a_way_back_that_does_not_exist_is_refused_in_a_sentence(empty: Run) -> None:
+    assert empty("db upgrade").exit_code == 0
+    refused = empty("db downgrade --to 0099")
+    assert (refused.exit_code, refused.output) == (1, "Error: Databasen kan ikke tas tilbake til «0099».\n")
+    assert empty("db check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://ola:hemmelig@127.0.0.1/x"),
+        ("DATABASE_URL", "postgresql+psycopg2://ola:hemmelig@127.0.0.1/x"),
+        ("DATABASE_URL", "hemmelig"),
+        ("SECRETARIAT_CLOCK", "i går"),
+        ("SECRETARIAT_SMTP_PORT", "tjuefem"),
+        ("SECRETARIAT_URL", "sekretariat.kommune.example"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_what_it_should_hold(
+    empty: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    for command in ("db upgrade", "verify", "serve"):
+        refused = empty(command)
+        assert refused.exit_code == 1, command
+        assert refused.output.startswith(f"Error: {name} kan ikke brukes. Skriv ")
+        assert "hemmelig" not in refused.output
+
+
+@pytest.mark.parametrize("address", ["sqlite:////proc/x.sqlite", "postgresql://ola@127.0.0.1:1/x"])
+def test_a_database_that_is_away_is_said_in_one_line(empty: Run, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    for command in ("db upgrade", "verify", "user link kari@steinkjer.example"):
+        refused = empty(command)
+        assert (refused.exit_code, len(refused.output.splitlines())) == (1, 1), refused.output
+        assert refused.output.startswith("Error: Databasen kan ikke brukes: ")
+
+
+def test_a_file_that_is_no_database_is_said_in_one_line(
+    empty: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letter").write_text("Kjære utvalg! " * 100)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'letter'}")
+    assert empty("verify").output == "Error: Databasen kan ikke brukes: file is not a database\n"
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(empty: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRETARIAT_INSTANCE", "/proc/secretariat")
+    refused = empty("db upgrade")
+    assert (refused.exit_code, len(refused.output.splitlines())) == (1, 1)
+    assert "/proc/secretariat" in refused.output
+
+
+def test_the_folder_of_all_data_is_its_owners_alone(empty: Run, tmp_path: Path) -> None:
+    assert empty("db upgrade").exit_code == 0
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_a_clock_without_a_zone_is_a_norwegian_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SECRETARIAT_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("SECRETARIAT_CLOCK", "2026-12-09T14:40")
+    moment = config.Settings.from_environment().clock
+    assert moment is not None
+    assert moment.isoformat() == "2026-12-09T14:40:00+01:00"
+
+
 def test_a_difference_between_database_and_program_is_named(run: Run, settings: config.Settings) -> None:
     _alter(settings, "ADD COLUMN shoe_size INTEGER")
     result = run("db check")
@@ -112,6 +178,20 @@ def test_what_does_not_exist_is_named_together_with_what_does(run: Run) -> None:
     assert "«Storebror kommune» finnes ikke" in wrong.output
     assert "Steinkjer kommune" in wrong.output
     assert "Ingen bruker har adressen" in run("user link", "a@b.example").output
+    alone = run("user add", "a@b.example", "--name", "Ola")
+    assert (alone.exit_code, "Skriv både fornavn og etternavn." in alone.output) == (2, True)
+
+
+def test_where_nothing_has_been_set_up_that_is_said(run: Run) -> None:
+    wrong = run("user add", "a@b.example", "--name", "A B", "--partnership", "nord")
+    assert "«nord» finnes ikke. Disse finnes: ingen ennå" in wrong.output
+    missing = run("user add", "a@b.example", "--name", "A B", "--role", "secretary")
+    assert missing.output == "Error: partnership: Velg hvilket helsefellesskap rollen gjelder.\n"
+
+
+def test_a_structure_is_loaded_in_nynorsk_when_that_is_asked_for(run: Run) -> None:
+    loaded = run("structure load more-og-romsdal-2021 --language nn")
+    assert loaded.output.startswith("Kommunane i Møre og Romsdal")
 
 
 def test_loading_a_structure_twice_is_once(run: Run, database_url: str) -> None:

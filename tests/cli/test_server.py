@@ -22,7 +22,7 @@ from secretariat.messages import mail
 from secretariat.messages.kinds import LetterKind
 from secretariat.messages.models import MailState
 from tests.factories.cast import Cast
-from tests.messages.conftest import state_of
+from tests.messages.conftest import MailServer, running, state_of
 
 PATIENCE = 60
 T = TypeVar("T")
@@ -55,6 +55,15 @@ def serving(environment: dict[str, str], *options: str) -> Iterator[tuple[subpro
         if process.poll() is None:
             process.terminate()
         process.wait(PATIENCE)
+
+
+@contextmanager
+def a_mail_server() -> Iterator[tuple[MailServer, dict[str, str]]]:
+    """A mail server, and the settings that point at it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with running(MailServer(), port) as server:
+        yield server, {"SECRETARIAT_SMTP_HOST": "127.0.0.1", "SECRETARIAT_SMTP_PORT": str(port)}
 
 
 def answers(address: str) -> bool:
@@ -98,12 +107,42 @@ def test_a_server_of_two_processes_sends_mail_and_leaves_nobody_behind(cast: Cas
     with writing("test"):
         row = mail.write(LetterKind.NOTICE, to=cast.person["member"], subject="Innkalling", text="Hei")
     session().rollback()
-    with serving(environment) as (process, _address):
+    with a_mail_server() as (post, reached), serving(environment | reached) as (process, _address):
         wait_for(lambda: state_of(row)[0] is MailState.SENT)
+        assert len(post.received) == 1
         started = children(process.pid)
         assert len(started) == 3
     wait_for(lambda: not any(is_alive(child) for child in started))
     assert process.returncode == 0
+
+
+def test_without_a_mail_server_the_mail_of_a_real_installation_waits_until_there_is_one(
+    cast: Cast, environment: dict[str, str]
+) -> None:
+    with writing("test"):
+        row = mail.write(LetterKind.NOTICE, to=cast.person["member"], subject="Innkalling", text="Hei")
+    session().rollback()
+    with serving(environment):
+        wait_for(lambda: state_of(row)[1])
+        assert state_of(row)[0] is MailState.WAITING
+
+
+def test_a_port_that_somebody_else_has_is_said_at_once_in_one_sentence(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for command in ("serve", "demo"):
+            started = [sys.executable, "-m", "secretariat", command, "--port", port]
+            ended = subprocess.run(started, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+            assert (ended.returncode, ended.stdout) == (1, "")
+            assert ended.stderr == f"Error: Porten {port} er i bruk. Velg en annen med --port.\n"
+
+
+def test_a_command_shows_links_to_where_the_installation_was_served_last(environment: dict[str, str]) -> None:
+    environment = {name: value for name, value in environment.items() if name != "SECRETARIAT_URL"}
+    with serving(environment, "--no-worker") as (_process, address):
+        command = [sys.executable, "-m", "secretariat", "user", "add", "ola@stedet.example", "--name", "Ola Nes"]
+        added = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert added.stdout.startswith(f"{address}/lenke/")
 
 
 def test_a_worker_that_is_killed_is_started_again_and_ends_when_its_server_is_killed(
