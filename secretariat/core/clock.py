@@ -23,6 +23,11 @@ def today() -> date:
     return now().astimezone(OSLO).date()
 
 
+def is_today(instant: datetime) -> bool:
+    """Whether it was, or will be, today."""
+    return instant.astimezone(OSLO).date() == today()
+
+
 def start_at(instant: datetime) -> None:
     """Let the whole installation's clock show ``instant`` from now on (it keeps ticking)."""
     global _installation_shift

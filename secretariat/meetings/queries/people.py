@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from secretariat.bodies.models import Appointment, Capacity, Seat, SeatRole
 from secretariat.bodies.sitting import DAY, on_day, role_on_day, with_chair_term
+from secretariat.core import clock
 from secretariat.core.access import built_once, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
@@ -26,7 +27,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.queries.common import MEETING_ID
 from secretariat.meetings.queries.one import MeetingPage
-from secretariat.meetings.queries.reminders import is_today, last_reminded
+from secretariat.meetings.queries.reminders import last_reminded
 from secretariat.meetings.standing_in import StandsIn
 from secretariat.meetings.taking_part import own_place
 
@@ -109,6 +110,15 @@ def own_reply(actor: Actor, meeting_id: UUID) -> ParticipantRow | None:
     return ParticipantRow(*row) if row else None
 
 
+def stand_in(actor: Actor, own: ParticipantRow | None) -> str:
+    """The deputy who is called in for one with forfall; empty while nobody is."""
+    if own is None or own.reply is not Reply.ABSENT:
+        return ""
+    query = sa.select(Participant.name).where(Participant.deputises_for_id == own.id, visible(actor, Participant))
+    comes = query.where(Participant.removed_at.is_(None), Participant.reply != Reply.ABSENT)
+    return session().scalar(comes.order_by(Participant.sort_key, Participant.id).limit(1)) or ""
+
+
 @dataclass(frozen=True, slots=True)
 class ChairRow:
     """Chair or deputy chair on the meeting's day, what was answered about the agenda (None: nothing yet), and when the
@@ -130,7 +140,7 @@ class ChairRow:
     @property
     def was_asked_today(self) -> bool:
         """Whether a reminder has gone today: once a day is enough."""
-        return self.reminded is not None and is_today(self.reminded)
+        return self.reminded is not None and clock.is_today(self.reminded)
 
 
 @built_once

@@ -1,7 +1,7 @@
 """Who was reminded of a meeting, and when: read from the letters that went out."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.actor import Actor
-from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.directory.models import Person
 from secretariat.meetings.models import Meeting
@@ -30,12 +29,7 @@ class Asked:
     @property
     def was_asked_today(self) -> bool:
         """Whether a letter has gone today: once a day is enough."""
-        return is_today(self.last)
-
-
-def is_today(moment: datetime) -> bool:
-    """Whether it was on this day, by the clock on the wall."""
-    return moment >= instant(clock.today(), time(0))
+        return clock.is_today(self.last)
 
 
 def asked_to_come(actor: Actor, meeting_id: UUID, since: datetime | None) -> dict[UUID, Asked]:
