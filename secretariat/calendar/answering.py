@@ -60,6 +60,7 @@ def _more(actor: Actor, meeting: Any, own: Any) -> dict[str, Any]:
         "decided": decisions.by_item(actor, meeting.id) if meeting.state is MeetingState.HELD else {},
         "files": enclosed(actor, meeting.id),
         "deputies": [stand.name for stand in calling.free_deputies(meeting, own.seats)][:3],
+        "stand_in": meetings.stand_in(actor, own),
         "is_open": meeting.state is MeetingState.CALLED and meeting.ends_at > clock.now(),
     }
 

@@ -9,7 +9,7 @@ from secretariat.decisions.queries import DecisionRow, open_decisions
 from secretariat.desk import queries
 from secretariat.desk.deadlines import Due, DueKind, of_participant
 from secretariat.meetings import showing
-from secretariat.meetings.queries import MeetingPage, ParticipantRow, meeting, own_reply
+from secretariat.meetings.queries import MeetingPage, ParticipantRow, meeting, own_reply, stand_in
 
 COMING = 6
 OPEN_SHOWN = 5
@@ -17,11 +17,12 @@ OPEN_SHOWN = 5
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """The next meeting as one who comes needs it: when, where, what is proposed, and who may come instead."""
+    """The next meeting as one who comes needs it: when, where, what is proposed, who may come or comes instead."""
 
     meeting: MeetingPage
     own: ParticipantRow | None
     deputies: tuple[Stand, ...]
+    stand_in: str
     lines: tuple[showing.Line, ...]
 
 
@@ -39,7 +40,7 @@ class Place:
 
 
 def place(actor: Actor) -> Place:
-    """What the desk of one who meets holds. Nine statements, and one for a deputy."""
+    """What the desk of one who meets holds. Nine statements, one more for a deputy and one for who has sent forfall."""
     coming = queries.own_meetings(actor, COMING)
     decisions = open_decisions(actor, actor.bodies) if actor.bodies else []
     return Place(
@@ -59,7 +60,7 @@ def _next(actor: Actor, meeting_id: UUID) -> NextMeeting | None:
         return None
     own = own_reply(actor, meeting_id)
     deputies = tuple(showing.own_deputies(found, own))
-    return NextMeeting(found, own, deputies, tuple(showing.lines_of(actor, found)))
+    return NextMeeting(found, own, deputies, stand_in(actor, own), tuple(showing.lines_of(actor, found)))
 
 
 def _answers(actor: Actor, coming: list[queries.OwnMeeting]) -> tuple[Due, ...]:

@@ -158,8 +158,7 @@ class Attendance:
 
     def stands_in_for(self, absent: Any) -> Any | None:
         """The deputy who comes, or may come, for one who is absent."""
-        stands = [p for p in self.people if p.deputises_for_id == absent.id and p.reply != Reply.ABSENT]
-        return stands[0] if stands else None
+        return _comes_for(self.people, absent)
 
     def stand_in_of(self, row: Any) -> str:
         """The name of the deputy who has been called in for one with forfall."""
@@ -209,6 +208,18 @@ def own_deputies(meeting: queries.MeetingPage, own: queries.ParticipantRow | Non
         return []
     behind = deputies_behind(own.seats, deputies_on(meeting.body_id, meeting.day))
     return [stand for stand in behind if stand.person_id != own.person_id]
+
+
+def stand_in(people: Sequence[Any], own: queries.ParticipantRow | None) -> str:
+    """The deputy who is called in for the reader, when all who are called have been read already."""
+    if own is None or own.reply is not Reply.ABSENT:
+        return ""
+    comes = _comes_for(people, own)
+    return comes.name if comes is not None else ""
+
+
+def _comes_for(people: Sequence[Any], absent: Any) -> Any | None:
+    return next((p for p in people if p.deputises_for_id == absent.id and p.reply != Reply.ABSENT), None)
 
 
 def free_for_absent(meeting: queries.MeetingPage, attendance: Attendance) -> dict[UUID, list[Stand]]:

@@ -60,8 +60,12 @@ def show(actor: Actor, meeting: MeetingPage) -> ResponseReturnValue:
         page["published"] = publishing.published_kinds(actor, meeting.id)
     page["decided"] = decisions.by_item(actor, meeting.id) if meeting.state is MeetingState.HELD else {}
     own = showing.own_among(actor, meeting, page["people"])
-    page |= {"own": own, "deputies": showing.own_deputies(meeting, own), "form": AgreeForm()}
-    return render_template("meetings/show.html", **page, lines=showing.lines_of(actor, meeting))
+    page |= {
+        "own": own,
+        "deputies": showing.own_deputies(meeting, own),
+        "stand_in": showing.stand_in(page["people"], own),
+    }
+    return render_template("meetings/show.html", **page, form=AgreeForm(), lines=showing.lines_of(actor, meeting))
 
 
 def _unsent(actor: Actor, meeting: MeetingPage) -> list[dispatch.Unsent]:

@@ -81,6 +81,21 @@ def test_a_deputy_who_is_called_reads_for_whom_behind_the_link(cast: Cast, brows
     assert FOR_WHOM in browse.open(address.removeprefix("http://localhost")).text
 
 
+def test_one_with_forfall_reads_who_is_called_in_instead(a: Factory, cast: Cast, browse: Browser) -> None:
+    meeting = meeting_with_agenda(a, cast.body)
+    send_notice(cast.actor("secretary"), meeting)
+    with writing("test"):
+        link = reply_address(meeting, row_of(cast, meeting, "member")).removeprefix("http://localhost")
+    pages = [("member", "/"), ("member", f"/moter/{meeting.id}"), ("anonymous", link)]
+    said = "Deputy Testesen er kalt inn som vara for deg."
+    actions.reply(cast.actor("member"), row_of(cast, meeting, "member"), reply=Reply.ABSENT)
+    assert not [page for role, page in pages if said in browse.as_(role).open(page).text]
+    actions.call_in_deputy(cast.actor("secretary"), row_of(cast, meeting, "member"))
+    assert [page for role, page in pages if said in browse.as_(role).open(page).text] == [page for _, page in pages]
+    actions.reply(cast.actor("deputy"), row_of(cast, meeting, "deputy"), reply=Reply.ABSENT)
+    assert not [page for role, page in pages if said in browse.as_(role).open(page).text]
+
+
 def test_the_mail_that_calls_a_deputy_says_for_whom_and_no_other_mail_does(cast: Cast, deputised: Meeting) -> None:
     mails = session().scalars(sa.select(Mail).where(Mail.subject.startswith("Innkalling"))).all()
     told = {mail.person_id for mail in mails if FOR_WHOM in mail.text and FOR_WHOM in mail.html}

@@ -23,6 +23,7 @@ from secretariat.meetings.queries.people import (
     participant,
     participants,
     present,
+    stand_in,
 )
 from secretariat.meetings.queries.reminders import Asked, asked_to_come
 
@@ -50,6 +51,7 @@ __all__ = [
     "participants",
     "present",
     "served_bodies",
+    "stand_in",
     "upcoming",
     "with_case",
     "years",
