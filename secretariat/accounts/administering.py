@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from secretariat.accounts import actions, addresses, offices, queries
+from secretariat.accounts import actions, addresses, inviting, offices, queries
 from secretariat.accounts.blueprint import bp
 from secretariat.accounts.forms import AddressForm, GiveOfficeForm, LastDayForm, NewUserForm, OfficeForm
 from secretariat.accounts.models import Office
@@ -29,7 +29,7 @@ def new_user(actor: Actor) -> ResponseReturnValue:
     form = _with_choices(actor, NewUserForm())
     if form.accept(actions.add_user, actor):
         return done(
-            _("Brukeren er registrert. Send vedkommende til «Logg inn» for å få en innloggingslenke."),
+            _("Brukeren er registrert. Send en invitasjon, så får vedkommende vite hvor en logger inn."),
             "accounts.user",
             person_id=form.result,
         )
@@ -45,6 +45,14 @@ def user(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
         return done(_("Rollen er gitt."), "accounts.user", person_id=found.person_id)
     held = queries.offices_of(actor, [found.person_id])[found.person_id]
     return render_template("accounts/user.html", user=found, offices=held, form=form), form.status
+
+
+@bp.post("/admin/brukere/<uuid:person_id>/inviter")
+@guard(may_keep_users, queries.user)
+def invite(actor: Actor, found: queries.UserRow) -> ResponseReturnValue:
+    """Tell the user where one signs in."""
+    inviting.invite(actor, found.user_id)
+    return done(_("Invitasjonen er sendt."), "accounts.user", person_id=found.person_id)
 
 
 @bp.route("/admin/brukere/<uuid:person_id>/adresse", methods=["GET", "POST"])

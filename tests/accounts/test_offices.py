@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from secretariat.accounts import actions, offices
+from secretariat.accounts import actions, inviting, offices
 from secretariat.accounts.models import Office, User
 from secretariat.core import clock
 from secretariat.core.actions import writing
@@ -14,6 +14,7 @@ from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError
 from secretariat.directory.models import Partnership, Person
 from secretariat.directory.parties import Party
+from secretariat.messages.models import Mail
 from tests.accounts.conftest import user_of
 from tests.factories import Factory
 from tests.factories.cast import Cast
@@ -113,6 +114,22 @@ def test_a_user_and_an_office_are_registered_together_or_not_at_all(cast: Cast) 
             Actor.system("test"), email="ny@steinkjer.example", given_name="Ny", family_name="N", role=Role.SECRETARY
         )
     assert session().scalar(sa.select(sa.func.count(User.id)).where(User.email == "ny@steinkjer.example")) == 0
+
+
+def test_a_new_user_is_told_by_mail_in_her_own_language_where_one_signs_in(browse: Browser, cast: Cast) -> None:
+    with writing("test"):
+        told = session().get_one(Person, cast.person["hospital_secretary"].id)
+        told.language = "nn"
+    page = browse.as_("administrator").open(f"/admin/brukere/{told.id}")
+    assert "Invitasjonen er sendt." in page.press("Send invitasjon").text
+    letter = session().scalars(sa.select(Mail).where(Mail.person_id == told.id)).one()
+    assert 'lang="nn"' in letter.html
+    assert letter.to_address == user_of(cast, "hospital_secretary").email
+    assert "/logg-inn" in letter.text
+    assert "/lenke/" not in letter.text
+    page.press("Steng brukeren")
+    with pytest.raises(DomainError, match="stengt"):
+        inviting.invite(cast.actor("administrator"), user_of(cast, "hospital_secretary"))
 
 
 def test_the_administrator_registers_a_secretary_on_the_page(browse: Browser, cast: Cast) -> None:
