@@ -83,6 +83,12 @@ def test_a_file_is_shown_first_and_carried_out_by_a_press(
     assert "Det er ingenting å endre." in again.text
 
 
+def test_the_page_says_what_may_stand_in_the_columns_that_hold_one_of_several(browse: Browser, cast: Cast) -> None:
+    page = browse.as_("secretary").open(f"/organisasjoner/importer/{cast.partnership.id}")
+    assert "Type (må være med): Kommune, Helseforetak, Sykehus eller klinikk" in page.text
+    assert "Part (må være med): Kommunene, Helseforetaket" in page.text
+
+
 def test_a_file_that_says_no_language_registers_people_in_that_of_the_partnership(
     cast: Cast, database: sa.orm.Session
 ) -> None:

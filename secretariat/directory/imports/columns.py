@@ -140,6 +140,13 @@ def _demand_all(kind: ImportKind, places: dict[str, int]) -> None:
 # ---- words for what is one of several
 
 
+def words_for(kind: ImportKind) -> dict[str, list[str]]:
+    """What may stand in the columns that hold one of several, by the column's name."""
+    if kind is ImportKind.PEOPLE:
+        return {"language": ["bokmål", "nynorsk", "engelsk"]}
+    return {"kind": [str(each.word) for each in OrganisationKind], "party": [str(label(party)) for party in Party]}
+
+
 def read_kind(words: str) -> OrganisationKind | None:
     """The sort of organisation, by its word in any language."""
     return _kinds().get(key(words))

@@ -11,7 +11,7 @@ from secretariat.core.text.language import _
 from secretariat.directory import queries
 from secretariat.directory.blueprint import bp
 from secretariat.directory.imports import actions as importing, exporting
-from secretariat.directory.imports.columns import COLUMNS
+from secretariat.directory.imports.columns import COLUMNS, words_for
 from secretariat.directory.imports.forms import ImportForm
 from secretariat.directory.imports.planning import What
 from secretariat.directory.models import ImportKind, Partnership
@@ -40,7 +40,13 @@ def _asked_for_file(actor: Actor, partnership: Partnership, kind: ImportKind) ->
     form = ImportForm()
     if form.read(actor, partnership.id, kind):
         return redirect(url_for("directory.import_preview", import_batch_id=form.result), 303)
-    page = {"form": form, "kind": kind, "columns": COLUMNS[kind], "back": url_for(LISTS[kind])}
+    page = {
+        "form": form,
+        "kind": kind,
+        "columns": COLUMNS[kind],
+        "words": words_for(kind),
+        "back": url_for(LISTS[kind]),
+    }
     return render_template("directory/import.html", partnership_row=partnership, **page), form.status
 
 
