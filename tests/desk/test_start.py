@@ -4,8 +4,9 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from secretariat.bodies.models import Body
+from secretariat.bodies.models import Appointment, Body, ChairTerm
 from secretariat.cases.models import CaseState
 from secretariat.core import clock
 from secretariat.core.actions import writing
@@ -350,7 +351,7 @@ def test_an_empty_desk_says_what_will_come(browse: Browser, role: str) -> None:
     assert "kommer hit" in page.text
 
 
-KINDS = {"secretary": 1, "chair": 3, "member": 2, "contact": 2}
+KINDS = {"secretary": 1, "chair": 3, "member": 2, "deputy": 2, "contact": 2}
 
 
 def fill(a: Factory, cast: Cast, number: int) -> None:
@@ -391,3 +392,14 @@ def test_a_desk_costs_the_same_however_much_there_is(
         reader.open("/")
     assert few.count == many.count, "\n".join(many.said)
     assert many.count <= 15 + kinds
+
+
+def test_where_nobody_sits_yet_the_secretary_is_told_what_comes_first(browse: Browser, cast: Cast) -> None:
+    assert "Slik kommer dere i gang" not in browse.as_("secretary").open("/").text
+    with writing("test") as work:
+        work.execute(sa.delete(ChairTerm))
+        work.execute(sa.delete(Appointment))
+    page = browse.as_("hospital_secretary").open("/")
+    assert "Slik kommer dere i gang" in page.text
+    assert page.follow("Personene").title == "Personer"
+    assert page.follow("Det første møtet").title == "Planlegg møte"

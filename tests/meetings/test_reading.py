@@ -1,5 +1,7 @@
 """What a member reads of the agenda: the same whether one comes by the link in the mail or signs in."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -14,10 +16,11 @@ from secretariat.meetings.models import Meeting
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.decisions import enter
-from tests.factories.dispatch import attach, meeting_with_agenda, send_notice
+from tests.factories.dispatch import attach, case_item, case_of, meeting_with_agenda, send_notice
 from tests.minutes.test_minutes import approve, send_out
 from tests.pages import Browser, Page
 from tests.pages.markup import words
+from tests.pages.statements import count_statements
 
 LONG = "Utvalget slutter seg til rutinen, og ber kommunene og helseforetaket om å ta den i bruk innen nyttår. " * 7
 LAST = "Sekretariatet legger fram en oversikt over erfaringene i mai."
@@ -131,3 +134,19 @@ def test_the_way_to_write_a_remark_stands_at_the_top_of_a_draft_and_nowhere_else
     assert "Har du merknader?" in next(words(one) for one in page.html.all("section") if one.get("id") == "merknad")
     approve(room)
     assert "Skriv merknad" not in browse.as_("member").open(f"/moter/{room.meeting.id}/referat").text
+
+
+def test_the_page_behind_the_link_costs_the_same_however_much_was_sent(a: Factory, cast: Cast, browse: Browser) -> None:
+    costs = []
+    for size in (1, 4):
+        meeting = meeting_with_agenda(a, cast.body, day=date(2026, 10, size))
+        for number in range(size):
+            case = case_of(case_item(a, meeting, f"Sak {number}"))
+            attach(case, f"vedlegg-{number}.txt", f"{size}-{number}".encode(), title=f"Vedlegg {number}")
+        send_notice(cast.actor("secretary"), meeting)
+        address = by_link(cast, meeting)
+        browse.open(address)
+        with count_statements() as counted:
+            browse.open(address)
+        costs.append(counted.count)
+    assert costs[0] == costs[1] <= 13
