@@ -48,6 +48,18 @@ def test_nothing_of_approved_minutes_is_overdue(over: Meeting, browse: Browser) 
         assert "over fristen" not in browse.as_("secretary").open(f"/moter/{over.id}").text
 
 
+def test_a_meeting_that_was_never_called_is_moved_or_cancelled_when_its_day_has_passed(
+    a: Factory, cast: Cast, browse: Browser
+) -> None:
+    meeting = a.meeting(cast.body)
+    with clock.at(clock.now() + timedelta(days=60)):
+        page = browse.as_("secretary").open(f"/moter/{meeting.id}")
+        assert "innkallingen ble ikke sendt" in page.text
+        assert "Lag sakslisten" not in page.text
+        assert page.text.count("over fristen") == 1
+        assert page.follow("Flytt møtet").title.startswith("Endre møtet")
+
+
 def test_a_partys_own_meeting_is_never_published_and_lacks_nothing(over: Meeting, browse: Browser) -> None:
     with writing("factory") as work:
         work.scalars(sa.select(Meeting).where(Meeting.id == over.id)).one().room = "M"
