@@ -61,10 +61,11 @@ class Week:
     waiting: tuple[Waiting, ...]
     next: tuple[Next, ...]
     raised: queries.Raised
+    begins: bool = False
 
 
 def week(actor: Actor) -> Week:
-    """What the secretariat's desk holds. Seven statements."""
+    """What the secretariat's desk holds. Seven statements; one more where no meeting is."""
     meetings = queries.served_meetings(actor)
     to_come = [meeting for meeting in meetings if _is_to_come(meeting, actor.today)]
     agreeing = [m for m in to_come if m.state is MeetingState.PLANNED and agenda_is_made(m)]
@@ -82,6 +83,7 @@ def week(actor: Actor) -> Week:
         ),
         next=tuple(_next(m, states.get(m.id, AgendaState()), chairs, silent) for m in to_come[:SHOWN]),
         raised=queries.raised_cases(actor),
+        begins=not meetings and queries.nobody_sits(actor),
     )
 
 

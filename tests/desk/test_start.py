@@ -4,9 +4,8 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from secretariat.bodies.models import Appointment, Body, ChairTerm
+from secretariat.bodies.models import Body
 from secretariat.cases.models import CaseState
 from secretariat.core import clock
 from secretariat.core.actions import writing
@@ -392,14 +391,3 @@ def test_a_desk_costs_the_same_however_much_there_is(
         reader.open("/")
     assert few.count == many.count, "\n".join(many.said)
     assert many.count <= 15 + kinds
-
-
-def test_where_nobody_sits_yet_the_secretary_is_told_what_comes_first(browse: Browser, cast: Cast) -> None:
-    assert "Slik kommer dere i gang" not in browse.as_("secretary").open("/").text
-    with writing("test") as work:
-        work.execute(sa.delete(ChairTerm))
-        work.execute(sa.delete(Appointment))
-    page = browse.as_("hospital_secretary").open("/")
-    assert "Slik kommer dere i gang" in page.text
-    assert page.follow("Personene").title == "Personer"
-    assert page.follow("Det første møtet").title == "Planlegg møte"

@@ -229,3 +229,9 @@ def raised_cases(actor: Actor) -> Raised:
         session().execute(query.where(visible(actor, Case), served(actor, Case), Case.state == CaseState.RAISED)).one()
     )
     return Raised(*row)
+
+
+def nobody_sits(actor: Actor) -> bool:
+    """Whether nobody has been appointed to any body that the actor serves."""
+    somebody = sa.exists().where(Appointment.body_id == Body.id, visible(actor, Appointment), served(actor, Body))
+    return not session().scalar(sa.select(somebody))
