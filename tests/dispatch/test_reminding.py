@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from secretariat.core import clock
+from secretariat.core.access import visible
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError, NotFound
 from secretariat.dispatch.reminding import remind_chairs, remind_silent
@@ -206,3 +207,18 @@ def test_the_agenda_purrs_the_chairs_and_says_when_it_was_done(cast: Cast, plann
     assert len(reminders(planned)) == 2
     for role, address in (("chair", ""), ("chair", "/agendamote"), ("secretary", "/agendamote")):
         assert "urret" not in browse.as_(role).open(f"/moter/{planned.id}{address}").text
+
+
+def test_a_partys_own_meeting_is_reminded_of_within_the_party(a: Factory, cast: Cast) -> None:
+    own = a.meeting(cast.body, room="M")
+    a.item(own, "Hva kommunene vil")
+    send_notice(cast.actor("secretary"), own)
+    with clock.at(TOMORROW):
+        with pytest.raises(NotFound):
+            remind_silent(cast.actor("hospital_secretary"), own.id)
+        remind_silent(cast.actor("secretary"), own.id)
+    found = reminders(own)
+    assert {mail.room for mail in found} == {"M"}
+    assert cast.person["hospital_member"].name not in {mail.to_name for mail in found}
+    seen = sa.select(Mail.id).where(Mail.subject_id == own.id, visible(cast.actor("hospital_secretary"), Mail))
+    assert session().scalars(seen).all() == []
