@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -168,9 +169,10 @@ def end_all(user: User) -> None:
 
 @dataclass(frozen=True)
 class WantedLink:
-    """The address that a sign-in link is wanted for."""
+    """The address that a sign-in link is wanted for, and the page that was asked for, when it was one of ours."""
 
     email: Annotated[str, Words(most=254)]
+    there: Annotated[str, Words(most=300, required=False)] = ""
 
 
 @action("accounts.ask_for_link", load=None, rule=by_the_program, input=WantedLink, audited=False)
@@ -181,7 +183,7 @@ def ask_for_link(actor: Actor, _installation: None, given: WantedLink) -> None:
     known = sa.select(Person).join(User, User.person_id == Person.id)
     person = session().scalar(known.where(User.email == email, User.disabled_at.is_(None)))
     if person is not None:
-        _mail_link(person, SignInAddress(person.id, person.name, email), sign_in_link(person))
+        _mail_link(person, SignInAddress(person.id, person.name, email), sign_in_link(person), given.there)
 
 
 @dataclass(frozen=True)
@@ -198,8 +200,8 @@ def sign_in_link(person: Person) -> Link:
     return links.make(LinkPurpose.SIGN_IN, person.id, expires_at=clock.now() + LINK_LASTS, uses=1)
 
 
-def _mail_link(person: Person, to: SignInAddress, link: Link) -> None:
-    address = links.address(link)
+def _mail_link(person: Person, to: SignInAddress, link: Link, there: str) -> None:
+    address = links.address(link) + (f"?{urlencode({'next': there})}" if there else "")
     with use_language(person.language):
         text = _(
             "Hei %(name)s,\n\ntrykk på lenken for å logge inn. Den virker én gang, i en halv time:\n\n%(address)s\n\n"

@@ -23,6 +23,8 @@ from secretariat.messages.models import Link, LinkPurpose
 
 __all__ = ["administering", "bp", "colleague_pages"]
 
+LONGEST_WAY = 300
+
 
 @bp.after_app_request
 def after_each_page(response: Response) -> Response:
@@ -56,10 +58,10 @@ def ask_for_link() -> ResponseReturnValue:
 
 
 def _link_wanted() -> ResponseReturnValue:
-    form = LinkForm()
-    if form.accept(actions.ask_for_link, Actor.system("browser")):
+    form, there = LinkForm(), own_path(request.args.get("next"))
+    if form.accept(actions.ask_for_link, Actor.system("browser"), there=there if 1 < len(there) <= LONGEST_WAY else ""):
         return redirect(url_for("accounts.link_sent"), 303)
-    return render_template("accounts/ask_for_link.html", form=form), form.status
+    return render_template("accounts/ask_for_link.html", form=form, there=there), form.status
 
 
 @bp.get("/logg-inn/sendt")
@@ -73,7 +75,7 @@ def link_sent() -> ResponseReturnValue:
 def link_page(link: Link) -> ResponseReturnValue:
     """The page behind a sign-in link: one button, and only the press signs in."""
     if request.method == "POST":
-        return _let_in(signing_in.by_link(link, _agent()), "/")
+        return _let_in(signing_in.by_link(link, _agent()), own_path(request.args.get("next")))
     person = session().get_one(Person, link.person_id)
     return render_template("accounts/link.html", name=person.name)
 

@@ -1,6 +1,8 @@
 """A link in a mail signs in when it is pressed, once; opening it, as every mail scanner does, changes nothing."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -128,3 +130,27 @@ def test_more_than_five_links_in_a_quarter_are_refused(browse: Browser) -> None:
     assert [page.title for page in pages[:5]] == ["Se i innboksen din"] * 5
     assert "Vent et kvarter" in pages[5].text
     assert pages[5].status == 429
+
+
+def address_in_mail() -> str:
+    """The address in the mail that came, without the host."""
+    session().rollback()
+    found = re.search(r"http://localhost(/lenke/\S+)", session().scalars(sa.select(Mail.text)).one())
+    assert found is not None
+    return found[1]
+
+
+def test_who_was_on_the_way_to_a_page_comes_there_by_the_link_too(browse: Browser, cast: Cast) -> None:
+    wanted = browse.open("/moter?tilstand=held")
+    wanted.fill("E-post", user_of(cast, "member").email).press("Send meg en innloggingslenke", link="1")
+    assert browse.open(address_in_mail()).press("Logg meg inn").address.endswith("/moter?tilstand=held")
+
+
+@pytest.mark.parametrize("elsewhere", ["//fremmed.example/inn", "https://fremmed.example", "/" + "x" * 400])
+def test_a_link_leads_to_no_other_place_than_ours(browse: Browser, cast: Cast, elsewhere: str) -> None:
+    page = browse.open("/logg-inn/lenke?" + urlencode({"next": elsewhere}))
+    page.fill("E-post", user_of(cast, "member").email).press("Send meg en innloggingslenke")
+    assert "?" not in address_in_mail()
+    page = browse.open(f"{address_in_mail()}?{urlencode({'next': elsewhere})}").press("Logg meg inn")
+    assert urlsplit(page.address).path in ("/", elsewhere)
+    assert page.title == "Min uke" or page.status == 404
