@@ -21,11 +21,11 @@ def draft_letters(record: Record, comments_until: date) -> list[Letter]:
     """The draft is out: read it and say what is wrong, until the deadline."""
 
     def words(said: dict[str, str]) -> tuple[str, str]:
+        subject = _("Utkast til referat: %(title)s %(date)s", **said)
+        lead = _("Her er utkastet til referat fra %(title)s %(date)s.", **said)
         deadline = format_date(comments_until)
-        return (
-            _("Utkast til referat: %(title)s %(date)s", **said),
-            _("Her er utkastet til referat. Har du merknader, skriv dem innen %(deadline)s.", deadline=deadline),
-        )
+        ask = _("Har du merknader, skriver du dem på siden med referatet innen %(deadline)s.", deadline=deadline)
+        return subject, f"{lead} {ask}"
 
     return _letters(LetterKind.DRAFT_MINUTES, record, words)
 
@@ -34,7 +34,8 @@ def approved_letters(record: Record) -> list[Letter]:
     """The minutes are approved."""
 
     def words(said: dict[str, str]) -> tuple[str, str]:
-        return _("Godkjent referat: %(title)s %(date)s", **said), _("Referatet er godkjent og ligger her.")
+        subject = _("Godkjent referat: %(title)s %(date)s", **said)
+        return subject, _("Referatet fra %(title)s %(date)s er godkjent.", **said)
 
     return _letters(LetterKind.MINUTES, record, words)
 
@@ -62,5 +63,7 @@ def _letters(kind: LetterKind, record: Record, words: Words) -> list[Letter]:
 def _letter(kind: LetterKind, record: Record, person: Person, words: Words, address: str) -> Letter:
     with use_language(person.language):
         subject, lead = words({"title": record.meeting.title, "date": format_date(record.meeting.day)})
-        html = letter("minutes/letter.html", subject=subject, lead=lead, address=address)
-        return Letter(person=person, kind=kind, subject=subject, text=f"{lead}\n\n{address}\n", html=html)
+        html = letter("minutes/letter.html", subject=subject, name=person.name, lead=lead, address=address)
+        read = _("Les referatet (krever innlogging): %(address)s", address=address)
+        text = f"{person.name}\n\n{lead}\n\n{read}\n"
+        return Letter(person=person, kind=kind, subject=subject, text=text, html=html)

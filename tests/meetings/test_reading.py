@@ -13,6 +13,7 @@ from secretariat.dispatch.letters import reply_address
 from secretariat.documents.models import StoredFile
 from secretariat.meetings.calling import rows_of
 from secretariat.meetings.models import Meeting
+from secretariat.messages.models import Mail
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.decisions import enter
@@ -150,3 +151,15 @@ def test_the_page_behind_the_link_costs_the_same_however_much_was_sent(a: Factor
             browse.open(address)
         costs.append(counted.count)
     assert costs[0] == costs[1] <= 13
+
+
+def test_the_mail_with_the_minutes_says_to_whom_and_of_which_meeting(cast: Cast) -> None:
+    room = enter(cast)
+    room.close()
+    send_out(room)
+    approve(room)
+    own = sa.select(Mail.text).where(Mail.person_id == cast.person["member"].id, Mail.subject.contains("referat"))
+    draft, approved = session().scalars(own.order_by(Mail.id)).all()
+    named = "Member Testesen\n\n"
+    assert draft.startswith(f"{named}Her er utkastet til referat fra Møte i ASU 7. september 2026. Har du merknader")
+    assert approved.startswith(f"{named}Referatet fra Møte i ASU 7. september 2026 er godkjent.")
