@@ -224,3 +224,10 @@ def test_a_case_that_is_ready_leads_to_the_next_agenda_of_its_body(browse, cast,
     assert page.title.startswith("Saksliste")
     assert case.title in page.text
     assert "Til sakslisten" not in browse.as_("member").open(f"/saker/{case.id}").text
+
+
+def test_a_case_that_goes_nowhere_more_has_empty_cells_which_a_phone_leaves_out(a, cast, browse) -> None:
+    a.case("Ferdig sak", partnership=cast.partnership, organisation=cast.municipality, state=CaseState.TREATED)
+    cells = browse.as_("secretary").open("/saker").html.all("td")
+    ahead = {cell.get("data-label"): (cell.text, len(cell)) for cell in cells}
+    assert (ahead["Skal til"], ahead["Når"]) == ((None, 0), (None, 0))
