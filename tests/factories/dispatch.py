@@ -4,7 +4,7 @@ from typing import Any
 
 from secretariat.bodies.models import Body
 from secretariat.calendar.listening import write_components
-from secretariat.cases.models import Case, Treatment
+from secretariat.cases.models import Case, Treatment, TreatmentState
 from secretariat.core.actions import writing
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
@@ -32,7 +32,7 @@ def case_item(a: Factory, meeting: Meeting, title: str = "Felles rutine for lege
     """A case on the agenda, with its paper unless the test says otherwise."""
     partnership = session().get_one(Partnership, meeting.partnership_id)
     case = a.case(title, paper=values.pop("paper", True), partnership=partnership)
-    treatment = a.treatment(case, session().get_one(Body, meeting.body_id))
+    treatment = a.treatment(case, session().get_one(Body, meeting.body_id), state=TreatmentState.ON_AGENDA)
     return a.item(meeting, title, kind=ItemKind.DECISION, treatment_id=treatment.id, **values)
 
 
