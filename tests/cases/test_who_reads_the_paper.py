@@ -76,7 +76,8 @@ def shown(cast: Cast, meeting: Meeting, role: str) -> list[tuple[str, bool]]:
     """The proposals on the page of the meeting, and whether they are said to have been changed since."""
     page = agendas.meeting(cast.actor(role), meeting.id)
     assert page is not None
-    return [(one.proposal, one.changed) for one in showing.lines_of(cast.actor(role), page) if one.item.case_id]
+    lines = [one for one in showing.lines_of(cast.actor(role), page) if one.item.case_id]
+    return [(to_plain(one.proposal).strip() if one.proposal else "", one.changed) for one in lines]
 
 
 @pytest.mark.parametrize("role", ["member", "hospital_member", "observer", "chair", "deputy_chair"])
