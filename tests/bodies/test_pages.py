@@ -91,6 +91,14 @@ def test_only_secretaries_are_offered_to_change_anything(browse: Browser, cast: 
         assert "Oppnevn" not in text
 
 
+def test_to_a_vacant_place_one_appoints_with_one_press(browse: Browser, cast: Cast, a: Factory) -> None:
+    seat = a.seat(cast.body, title="Fra legevakten")
+    page = browse.as_("secretary").open(f"/utvalg/{cast.body.id}")
+    assert "Ubesatt Oppnevn: Fra legevakten" in page.text
+    assert page.follow("Oppnevn: Fra legevakten").address == f"/utvalg/plass/{seat.id}/oppnevn"
+    assert "Oppnevn" not in browse.as_("member").open(f"/utvalg/{cast.body.id}").text
+
+
 def test_names_and_mandates_with_markup_are_shown_as_they_were_written(browse: Browser, cast: Cast, a: Factory) -> None:
     evil = "<script>alert(1)</script>"
     body = a.body(evil, partnership=cast.partnership, short_name="<b>X</b>", mandate=read_markdown(f"Om {evil}"))
