@@ -231,3 +231,12 @@ def test_a_case_that_goes_nowhere_more_has_empty_cells_which_a_phone_leaves_out(
     cells = browse.as_("secretary").open("/saker").html.all("td")
     ahead = {cell.get("data-label"): (cell.text, len(cell)) for cell in cells}
     assert (ahead["Skal til"], ahead["Når"]) == ((None, 0), (None, 0))
+
+
+def test_a_case_that_stands_on_an_agenda_is_said_to_stand_there(browse, case, cast) -> None:
+    treatment = cast.factory.treatment(case, cast.body)
+    page = browse.as_("secretary").open(f"/saker/{case.id}")
+    assert "Vedtakssak · Klar til saksliste" in page.text
+
+    cast.factory.item(cast.factory.meeting(cast.body), case.title, treatment_id=treatment.id)
+    assert "Vedtakssak · På saksliste" in browse.as_("secretary").open(f"/saker/{case.id}").text
