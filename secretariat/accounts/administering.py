@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.accounts import actions, addresses, inviting, offices, queries
 from secretariat.accounts.blueprint import bp
-from secretariat.accounts.forms import AddressForm, GiveOfficeForm, LastDayForm, NewUserForm, OfficeForm
+from secretariat.accounts.forms import AddressForm, GiveOfficeForm, NewUserForm, OfficeForm
 from secretariat.accounts.models import Office
 from secretariat.accounts.policy import may_keep_users
 from secretariat.core import clock
 from secretariat.core.actor import Actor
+from secretariat.core.forms import LastDayForm
 from secretariat.core.guard import guard
 from secretariat.core.pages import done
 from secretariat.core.text.language import _

@@ -124,9 +124,3 @@ class AddressForm(Form):
     """Another address to sign in with."""
 
     email = EmailField(_l("Ny e-postadresse"), description=_l("Dit går innloggingslenkene fra nå av."))
-
-
-class LastDayForm(Form):
-    """When an office ends."""
-
-    ends_on = DayField(_l("Siste dag"))

@@ -17,6 +17,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor, Role
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
+from secretariat.core.inputs import LastDay, in_order
 from secretariat.core.text.language import _l
 from secretariat.directory.models import Person
 from secretariat.directory.parties import Party
@@ -44,8 +45,7 @@ def give_office(actor: Actor, person: Person, given: GivenOffice) -> UUID:
         raise DomainError(_l("Velg hvilken rolle det gjelder."), "role")
     _require_place(given)
     starts_on = given.starts_on or clock.today()
-    if given.ends_on is not None and given.ends_on < starts_on:
-        raise DomainError(_l("Siste dag kan ikke være før første dag."), "ends_on")
+    in_order(starts_on, given.ends_on)
     office = Office(
         person_id=person.id,
         role=given.role,
@@ -71,18 +71,10 @@ def _require_place(given: GivenOffice) -> None:
         raise DomainError(_l("Velg hvilken organisasjon rollen gjelder."), "organisation_id")
 
 
-@dataclass(frozen=True)
-class LastDay:
-    """The last day on which the office is held."""
-
-    ends_on: date
-
-
 @action("accounts.end_office", load=Office, rule=may_keep_users, input=LastDay)
 def end_office(actor: Actor, office: Office, given: LastDay) -> UUID:
     """Let an office end; it is kept, with its last day."""
-    if given.ends_on < office.starts_on:
-        raise DomainError(_l("Siste dag kan ikke være før første dag."), "ends_on")
+    in_order(office.starts_on, given.ends_on)
     office.ends_on = given.ends_on
     require_administrator()
     return office.id

@@ -14,7 +14,6 @@ from secretariat.bodies.inputs import (
     AppointDeputy,
     ChangeBody,
     DescribeSeat,
-    End,
     FoundPartnership,
     Period,
     PlanChair,
@@ -30,6 +29,7 @@ from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.dates import ONE_DAY
 from secretariat.core.db import explain, session
 from secretariat.core.errors import DomainError
+from secretariat.core.inputs import LastDay
 from secretariat.core.text.language import _l
 from secretariat.directory.actions import normal_address
 from secretariat.directory.models import Partnership, Person
@@ -265,8 +265,8 @@ def tier_told(person_id: UUID, seat: Seat | None) -> Tier | None:
     return suggested(session().get_one(Person, person_id).title) or (suggested(seat.title) if seat else None)
 
 
-@action("bodies.end_appointment", load=Appointment, rule=may_appoint, input=End)
-def end_appointment(_actor: Actor, appointment: Appointment, given: End) -> UUID:
+@action("bodies.end_appointment", load=Appointment, rule=may_appoint, input=LastDay)
+def end_appointment(_actor: Actor, appointment: Appointment, given: LastDay) -> UUID:
     """Say which day is the last of an appointment; later than before only if the place is free."""
     if given.ends_on is None:
         raise DomainError(rules.NEEDED, "ends_on")
@@ -292,8 +292,8 @@ def give_leave(_actor: Actor, appointment: Appointment, given: Period) -> UUID:
     return leave.id
 
 
-@action("bodies.end_leave", load=Leave, rule=may_appoint, input=End)
-def end_leave(_actor: Actor, leave: Leave, given: End) -> UUID:
+@action("bodies.end_leave", load=Leave, rule=may_appoint, input=LastDay)
+def end_leave(_actor: Actor, leave: Leave, given: LastDay) -> UUID:
     """Say which day is the last of a leave; not later than was registered."""
     rules.not_over(leave)
     rules.period_in_order(leave.starts_on, given.ends_on)

@@ -329,12 +329,6 @@ class ChangeAppointmentForm(Form):
     term_ends_on = DayField(_l("Perioden går ut"), description=AFTER_THE_TERM)
 
 
-class EndForm(Form):
-    """The last day."""
-
-    ends_on = DayField(_l("Siste dag"))
-
-
 class LeaveForm(Form):
     """Leave of absence."""
 

@@ -181,13 +181,6 @@ class ChangeAppointment:
 
 
 @dataclass(frozen=True)
-class End:
-    """The last day, counted."""
-
-    ends_on: date
-
-
-@dataclass(frozen=True)
 class Period:
     """From–to, both days counted; no last day is still open."""
 

@@ -14,12 +14,12 @@ from secretariat.core.access import Condition, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
+from secretariat.core.inputs import in_order
 from secretariat.core.text.language import _l, format_date
 from secretariat.directory.models import Organisation, Person, Region
 from secretariat.directory.parties import EQUAL_PARTIES, Party
 
 NEEDED = _l("Feltet må fylles ut.")
-BACKWARDS = _l("Siste dag kan ikke være før første dag.")
 MOST_DAYS = 365
 NUMBER_BOUNDS = {
     "number_digits": (0, 3),
@@ -36,8 +36,7 @@ def period_in_order(starts_on: date | None, ends_on: date | None) -> None:
     """There is a first day, and the last is not before it (invariant ``DATES_IN_ORDER``)."""
     if starts_on is None:
         raise DomainError(NEEDED, "starts_on")
-    if ends_on is not None and ends_on < starts_on:
-        raise DomainError(BACKWARDS, "ends_on")
+    in_order(starts_on, ends_on)
 
 
 def term_in_order(starts_on: date, term_ends_on: date | None) -> None:

@@ -25,7 +25,6 @@ from secretariat.bodies.forms import (
     BodyFilter,
     BodyForm,
     DeputyForm,
-    EndForm,
     FoundForm,
     LeaveForm,
     PoolForm,
@@ -46,6 +45,7 @@ from secretariat.bodies.structures import read_structure, structure_keys
 from secretariat.bodies.terms import term_end
 from secretariat.core import clock
 from secretariat.core.actor import Actor
+from secretariat.core.forms import LastDayForm
 from secretariat.core.guard import guard, signed_in
 from secretariat.core.pages import done
 from secretariat.core.text.language import _, _n, current_language
@@ -242,7 +242,7 @@ def add_to_pool(actor: Actor, body: Body) -> ResponseReturnValue:
 @guard(may_appoint, queries.appointment)
 def end_appointment(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
     """Say which day is the last of an appointment."""
-    form = EndForm(obj=appointment)
+    form = LastDayForm(obj=appointment)
     if form.accept(actions.end_appointment, actor, appointment.id):
         return done(_("Siste dag er registrert."), "bodies.show", body_id=appointment.body_id)
     lede = queries.appointed_words(actor, appointment.id)
@@ -269,7 +269,7 @@ def give_leave(actor: Actor, appointment: Appointment) -> ResponseReturnValue:
 @guard(may_appoint, queries.leave)
 def end_leave(actor: Actor, leave: Leave) -> ResponseReturnValue:
     """Say which day is the last of a leave."""
-    form = EndForm(data={"ends_on": clock.today()})
+    form = LastDayForm(data={"ends_on": clock.today()})
     appointment = queries.appointment(actor, leave.appointment_id)
     if appointment is not None and form.accept(actions.end_leave, actor, leave.id):
         return done(_("Siste dag er registrert."), "bodies.show", body_id=appointment.body_id)

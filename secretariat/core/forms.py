@@ -202,6 +202,12 @@ def _always_has_a_value(field: Field) -> bool:
     return isinstance(field, BooleanField) or isinstance(field.widget, HiddenInput)
 
 
+class LastDayForm(Form):
+    """How long something holds."""
+
+    ends_on = DayField(_l("Siste dag"))
+
+
 def one_time_key() -> str:
     """The key that makes sending the same form twice the same as once."""
     return secrets.token_urlsafe(18)

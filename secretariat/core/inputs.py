@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from secretariat.core.errors import Invalid
+from secretariat.core.errors import DomainError, Invalid
 from secretariat.core.text.document import Document
 from secretariat.core.text.identity import IDENTITY_NUMBER_REASON, find_identity_numbers
 from secretariat.core.text.language import LANGUAGES, TEXT_LANGUAGES, _l
@@ -54,6 +54,19 @@ TextLanguage = Annotated[str, Words(most=2, among=TEXT_LANGUAGES)]
 @dataclass(frozen=True)
 class Nothing:
     """An action that needs no more than its subject."""
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """The last day on which something holds, counted."""
+
+    ends_on: date
+
+
+def in_order(starts_on: date, ends_on: date | None) -> None:
+    """The last day, where there is one, is not before the first (invariant ``DATES_IN_ORDER``)."""
+    if ends_on is not None and ends_on < starts_on:
+        raise DomainError(_l("Siste dag kan ikke være før første dag."), "ends_on")
 
 
 _rules: dict[type[Any], dict[str, Words]] = {}

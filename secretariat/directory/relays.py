@@ -16,6 +16,7 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
+from secretariat.core.inputs import LastDay, in_order
 from secretariat.core.text.language import _l
 from secretariat.directory.models import Membership, Organisation, Partnership, Representation
 from secretariat.directory.names import named_on
@@ -37,8 +38,7 @@ def represent(_actor: Actor, partnership: Partnership, given: Represent) -> UUID
     """From a day on an organisation sees and answers for others; returns its id."""
     starts_on = given.starts_on or clock.today()
     relay = _relay(partnership, given)
-    if given.ends_on is not None and given.ends_on < starts_on:
-        raise DomainError(_l("Siste dag kan ikke være før første dag."), "ends_on")
+    in_order(starts_on, given.ends_on)
     for represented_id in dict.fromkeys(given.represented):
         _demand_free(partnership, relay, represented_id, starts_on, given.ends_on)
         session().add(
@@ -83,18 +83,10 @@ def _overlaps(start: date, end: date | None) -> Condition:
     return before_its_end if end is None else sa.and_(before_its_end, Representation.starts_on <= end)
 
 
-@dataclass(frozen=True)
-class LastDay:
-    """The last day of it, counted."""
-
-    ends_on: date
-
-
 @action("directory.end_representation", load=Representation, rule=may_keep_representation, input=LastDay)
 def end_representation(_actor: Actor, row: Representation, given: LastDay) -> UUID:
     """After a day the organisation no longer sees and answers for the other one."""
-    if given.ends_on < row.starts_on:
-        raise DomainError(_l("Siste dag kan ikke være før første dag."), "ends_on")
+    in_order(row.starts_on, given.ends_on)
     session().execute(sa.select(Partnership.id).where(Partnership.id == row.partnership_id).with_for_update())
     later = sa.select(Representation.id).where(
         Representation.partnership_id == row.partnership_id,

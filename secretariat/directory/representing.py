@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from secretariat.core import clock
 from secretariat.core.actor import Actor
-from secretariat.core.forms import ChoiceField, DayField, Form
+from secretariat.core.forms import ChoiceField, DayField, Form, LastDayForm
 from secretariat.core.guard import guard
 from secretariat.core.pages import done
 from secretariat.core.text.language import _, _l
@@ -35,12 +35,6 @@ class RepresentForm(Form):
     )
     starts_on = DayField(_l("Fra"), description=_l("Står feltet tomt, gjelder det fra i dag."))
     ends_on = DayField(_l("Til og med"), description=_l("Står feltet tomt, gjelder det til du avslutter det."))
-
-
-class LastDayForm(Form):
-    """Until when."""
-
-    ends_on = DayField(_l("Siste dag"))
 
 
 @bp.route("/organisasjoner/representasjon/<uuid:partnership_id>", methods=["GET", "POST"])
