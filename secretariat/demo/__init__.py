@@ -1,1 +1,1 @@
-"""The demonstration: an invented year in nord-trondelag, played through the application's own actions."""
+"""The demonstration: an invented partnership in the midst of its year, played through the application's own actions."""

@@ -1,4 +1,4 @@
-"""The pages of meetings are one blueprint."""
+"""The pages of meetings, gathered from the modules that hold them."""
 
 from flask import Blueprint
 

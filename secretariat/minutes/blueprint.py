@@ -1,4 +1,4 @@
-"""The pages of minutes are one blueprint."""
+"""The pages of minutes, gathered from the modules that hold them."""
 
 from flask import Blueprint
 

@@ -1,1 +1,4 @@
-"""The pages' frame: the application, navigation, errors, static sources, and the list of rooms that have pages."""
+"""The house put together: which rooms have pages, who hears whom, the frame around every page, errors, static sources.
+
+Server, worker, migrations and verification run from here; what they work with lies in the rooms.
+"""

@@ -10,11 +10,11 @@ from secretariat.appointing.models import NominationLetter
 from secretariat.bodies.models import Appointment
 from secretariat.core import clock
 from secretariat.directory.models import Person
-from secretariat.documents.rendering.check import facts_of
 from secretariat.messages.models import Mail
 from tests.factories.appointing import answer, asked, keep, letters_of, link_to, path_of, register, sent, somebody
 from tests.factories.cast import Cast
 from tests.pages import Browser
+from tests.pages.pdf import facts_of
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from secretariat.decisions.follow_up import follow_up_text
 from secretariat.decisions.models import DecisionKind, TaskState
 from secretariat.dispatch.models import DispatchFile, Edition
 from secretariat.documents import storage
-from secretariat.documents.rendering.check import facts_of
 from secretariat.meetings import actions as meetings, calling, numbers
 from secretariat.meetings.models import ItemKind, Meeting
 from tests.factories.cast import Cast
 from tests.factories.decisions import Room, enter, words
 from tests.factories.dispatch import meeting_with_agenda, send_notice
 from tests.pages import Browser
+from tests.pages.pdf import facts_of
 
 ADOPTED = "Rutinen tas i bruk i alle kommunene."
 

@@ -11,11 +11,11 @@ from secretariat.core import clock
 from secretariat.core.db import session
 from secretariat.directory.parties import Party
 from secretariat.dispatch.models import Dispatch
-from secretariat.documents.rendering.check import facts_of
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.dispatch import attach, case_item, case_of, meeting_with_agenda, send_notice
 from tests.pages import Browser
+from tests.pages.pdf import facts_of
 from tests.pages.statements import count_statements
 
 FILES = ("innkalling.pdf", "sakspapirer.zip")

@@ -18,13 +18,13 @@ from secretariat.dispatch import actions, invariants as promises
 from secretariat.dispatch.models import Delivery, Dispatch, DispatchFile, DispatchKind, Edition
 from secretariat.dispatch.preparing import prepare
 from secretariat.documents import storage
-from secretariat.documents.rendering.check import facts_of
 from secretariat.meetings import actions as meetings
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, NumberSeries, Participant
 from secretariat.messages.models import Mail
 from tests.factories import Factory
 from tests.factories.cast import Cast
 from tests.factories.dispatch import attach, case_item, case_of, meeting_with_agenda, send_notice, send_supplement
+from tests.pages.pdf import facts_of
 
 
 def count(model: type) -> int:

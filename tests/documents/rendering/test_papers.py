@@ -11,7 +11,6 @@ from hypothesis import given, settings, strategies as st
 from secretariat.core.text.document import Document
 from secretariat.core.text.markdown import read_markdown
 from secretariat.documents.rendering import render as rendering
-from secretariat.documents.rendering.check import PdfFacts, facts_of
 from secretariat.documents.rendering.enclosures import RenderingFailed, filenames
 from secretariat.documents.rendering.papers import (
     AgendaLine,
@@ -25,6 +24,7 @@ from secretariat.documents.rendering.papers import (
     Section,
 )
 from secretariat.documents.rendering.render import render
+from tests.pages.pdf import PdfFacts, facts_of
 
 from . import samples
 

@@ -1,10 +1,13 @@
-"""Reads back what a PDF holds: for tests, and for the check of what was sent (`verify`)."""
+"""A PDF read back: what it says of itself, what stands in it, and the originals it carries."""
 
 import hashlib
 import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+
+import pikepdf
+import pypdfium2
 
 DIVIDED = "\ufffe"  # how pypdfium2 shows the hyphen of a divided word
 
@@ -45,8 +48,6 @@ class PdfFacts:
 
 def facts_of(pdf: bytes) -> PdfFacts:
     """Everything worth checking in a PDF."""
-    import pikepdf
-
     with pikepdf.open(BytesIO(pdf)) as opened:
         root, roles = opened.Root, tuple(_roles(opened.Root.get("/StructTreeRoot")))
         return PdfFacts(
@@ -73,8 +74,6 @@ def _bookmarks(opened: Any) -> tuple[Bookmark, ...]:
 
 def _roles(element: Any) -> list[str]:
     """The kinds of the structure elements below this one, in reading order."""
-    import pikepdf
-
     if isinstance(element, pikepdf.Array):
         return [role for child in element for role in _roles(child)]
     if not isinstance(element, pikepdf.Dictionary):
@@ -102,8 +101,6 @@ def _standards(opened: Any) -> frozenset[str]:
 
 def _text(pdf: bytes) -> str:
     """The text of all pages, in one line each, with words that were divided at the end of a line made whole."""
-    import pypdfium2
-
     opened = pypdfium2.PdfDocument(pdf)
     try:
         pages = [page.get_textpage().get_text_range().replace(DIVIDED, "") for page in opened]
