@@ -16,6 +16,7 @@ from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.reading import Ready
 from secretariat.directory.models import Person
+from secretariat.dispatch.manifest import plain
 from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind, Edition
 from secretariat.dispatch.parcels import parcels_of
 from secretariat.documents.models import FileState, StoredFile
@@ -161,7 +162,7 @@ def paper_sent(actor: Actor, meeting_id: UUID, kind: DispatchKind, number: int =
 
 @dataclass(frozen=True)
 class Unsent:
-    """A line of a called meeting that is new, or whose paper or attachments are others than those called have got."""
+    """A line of a called meeting that is new, or is not as those called have got it: name, paper, attachments."""
 
     meeting_id: UUID
     meeting_title: str
@@ -170,13 +171,12 @@ class Unsent:
 
 def unsent(actor: Actor, *, meeting_id: UUID | None = None, case_id: UUID | None = None) -> list[Unsent]:
     """What waits for a supplement: on the agenda of a meeting, or wherever a case has been sent."""
-    return [*_new_or_changed(actor, meeting_id, case_id), *(_gone(actor, meeting_id) if meeting_id else ())]
-
-
-def _new_or_changed(actor: Actor, meeting_id: UUID | None, case_id: UUID | None) -> list[Unsent]:
     here = {"meeting_id": meeting_id} if case_id is None else {"case_id": case_id}
-    rows = _changes(actor, *here).rows(**here)
-    return [Unsent(row.id, row.meeting, row.title) for row in rows if row.is_new or not _reads_as_sent(row)]
+    rows = [row for row in _changes(actor, *here).rows(**here) if row.is_new or not _reads_as_sent(row)]
+    if meeting_id is not None:
+        rows += _told_otherwise(actor, meeting_id)
+    once = {row.item: row for row in reversed(rows)}
+    return [Unsent(row.id, row.meeting, row.title) for row in reversed(once.values())]
 
 
 def _reads_as_sent(row: Any) -> bool:
@@ -191,8 +191,8 @@ def _changes(actor: Actor, here: str) -> Ready:
     rewritten = sa.func.coalesce(newest.scalar_subquery(), 0) > sa.func.coalesce(AgendaItem.sent_version, 0)
     new, sent = sa.or_(AgendaItem.sent_at.is_(None), _has_new_file()), aliased(CasePaperVersion)
     return Ready(
-        sa.select(Meeting.id, Meeting.title.label("meeting"), AgendaItem.title, new.label("is_new"))
-        .add_columns(sent.content.label("sent"), *(getattr(CasePaper, name) for name in SECTIONS))
+        sa.select(Meeting.id, Meeting.title.label("meeting"), AgendaItem.id.label("item"), AgendaItem.title)
+        .add_columns(new.label("is_new"), sent.content.label("sent"), *(getattr(CasePaper, name) for name in SECTIONS))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
         .outerjoin(CasePaper, CasePaper.case_id == Treatment.case_id)
@@ -204,23 +204,30 @@ def _changes(actor: Actor, here: str) -> Ready:
     )
 
 
-def _gone(actor: Actor, meeting_id: UUID) -> list[Unsent]:
-    """Lines that have been put off or withdrawn, and stand in what was sent last."""
-    rows = _off_the_agenda(actor).rows(meeting_id=meeting_id)
+def _told_otherwise(actor: Actor, meeting_id: UUID) -> list[Any]:
+    """Lines that have been renamed, exempted, put off or withdrawn since they stood in what was sent last."""
+    rows = _sent_lines(actor).rows(meeting_id=meeting_id)
     parcels = parcels_of(meeting_id, *CALLING) if rows else []
-    told = {entry["id"]: entry["state"] for parcel in parcels for entry in parcel.manifest["items"]}
-    stood = ItemState.STANDING.value
-    return [Unsent(meeting_id, meeting, title) for item_id, meeting, title in rows if told.get(str(item_id)) == stood]
+    told = {entry["id"]: entry for parcel in parcels for entry in parcel.manifest["items"]}
+    return [row for row in rows if _differs(row, told.get(str(row.item)))]
+
+
+def _differs(row: Any, told: Mapping[str, Any] | None) -> bool:
+    names = ("title", "kind", "state", "exempt_basis")
+    return told is not None and any(plain(getattr(row, name)) != told[name] for name in names)
 
 
 @built_once
-def _off_the_agenda(actor: Actor) -> Ready:
+def _sent_lines(actor: Actor) -> Ready:
     here = (Meeting.id == sa.bindparam("meeting_id"), Meeting.state == MeetingState.CALLED)
+    basis = sa.func.coalesce(sa.func.nullif(AgendaItem.exempt_basis, ""), Case.exempt_basis, "")
     return Ready(
-        sa.select(AgendaItem.id, Meeting.title, AgendaItem.title)
+        sa.select(Meeting.id, Meeting.title.label("meeting"), AgendaItem.id.label("item"), AgendaItem.title)
+        .add_columns(AgendaItem.kind, AgendaItem.state, basis.label("exempt_basis"))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(*here, visible(actor, AgendaItem))
-        .where(AgendaItem.state != ItemState.STANDING, AgendaItem.sent_at.is_not(None))
+        .outerjoin(Treatment, Treatment.id == AgendaItem.treatment_id)
+        .outerjoin(Case, sa.and_(Case.id == Treatment.case_id, visible(actor, Case)))
+        .where(*here, visible(actor, AgendaItem), AgendaItem.sent_at.is_not(None))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
 

@@ -85,6 +85,26 @@ def test_a_text_that_was_changed_and_changed_back_waits_for_no_supplement(
     assert not look(cast.actor("secretary"), afresh().get_one(Meeting, meeting.id), DispatchKind.SUPPLEMENT).matters
 
 
+def test_a_line_that_is_renamed_or_exempted_after_the_notice_waits_for_a_supplement(
+    a: Factory, cast: Cast, meeting: Meeting, case: Case, browse: Browser
+) -> None:
+    secretary = cast.actor("secretary")
+    item = next(one for one in agendas.agenda(secretary, meeting.id) if one.case_id == case.id)
+    given = {"title": item.title, "kind": item.kind, "duration": item.duration, "public_title": "En rutine"}
+
+    meetings.change_item(secretary, item.id, **given | {"duration": 40, "presenter": "Kari Nordmann"})
+    assert waiting(cast, meeting) == []
+    meetings.change_item(secretary, item.id, **given, exempt_basis="offl. § 13")
+    assert waiting(cast, meeting) == [TITLE]
+    meetings.change_item(secretary, item.id, **given)
+    assert waiting(cast, meeting) == []
+    meetings.change_item(secretary, item.id, **given | {"title": "Rutine for hjemreise"})
+    assert waiting(cast, meeting) == ["Rutine for hjemreise"]
+
+    send_supplement(secretary, afresh().get_one(Meeting, meeting.id))
+    assert waiting(cast, meeting) == []
+
+
 def test_what_is_put_off_after_the_notice_is_told_in_a_supplement(cast: Cast, meeting: Meeting, case: Case) -> None:
     item = next(one for one in agendas.agenda(cast.actor("secretary"), meeting.id) if one.case_id == case.id)
     meetings.postpone_item(cast.actor("secretary"), item.id)
