@@ -102,8 +102,6 @@ def set_up(actor: Actor, partnership: Partnership, given: SetUpBody) -> UUID:
     values |= {"term_begins": rules.turn_as_stored(given.term_begins)}
     body = Body(partnership_id=partnership.id, **values)
     session().add(body)
-    session().flush()
-    signals.body_created.tell(body)
     return body.id
 
 

@@ -35,7 +35,7 @@ from secretariat.bodies.structures import (
 from secretariat.bodies.structures.composition import planned_rules
 from secretariat.bodies.telling import about, agreed
 from secretariat.bodies.terms import stretches
-from secretariat.core import clock, signals
+from secretariat.core import clock
 from secretariat.core.actor import COMMON_ROOM
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
@@ -89,8 +89,6 @@ class Founding:
         for plan in self._plans():
             self._fill(plan, self.bodies[plan.short])
         session().flush()
-        for body in self.bodies.values():
-            signals.body_created.tell(body)
 
     def _owned(self, kind: Any, /, **values: Any) -> Any:
         row = kind(partnership_id=self.partnership.id, **values)

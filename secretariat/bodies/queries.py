@@ -1,7 +1,6 @@
 """What is read of bodies: the list, one body on a day, its chair plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -209,15 +208,6 @@ def _chairs(actor: Actor, day: date) -> dict[UUID, str]:
 
 
 # ---- one body on a day
-
-
-def holders_on(actor: Actor, body_id: UUID, day: date) -> list[Sitting]:
-    """Who sits in the body on ``day``; nobody when the actor does not see the body."""
-    return [sitting for group in party_groups(actor, body_id, day) for sitting in _holders(group.places)]
-
-
-def _holders(places: Iterable[Place]) -> list[Sitting]:
-    return [place.holder for place in places if place.holder is not None]
 
 
 def party_groups(actor: Actor, body_id: UUID, day: date) -> list[PartyGroup]:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -208,11 +208,6 @@ def _remember_answer(name: str, actor: Actor, result: UUID | None) -> None:
     if key is not None:
         session().add(RequestKey(key=key, action=name, person_id=actor.person_id, result=result))
         session().flush()
-
-
-def input_fields(verb: Action) -> list[str]:
-    """The names an action takes in, for the API and the command line."""
-    return [field.name for field in fields(verb.input)]
 
 
 @event.listens_for(Session, "before_flush")

@@ -50,7 +50,6 @@ class Ask(Generic[P, A]):
 
 # The list. Subjects are rows of the room that tells; the type is left open since the kernel knows no domain.
 
-body_created = Signal[[Any]]("body_created", "a body has been set up")
 seating_changed = Signal[[Any]]("seating_changed", "who sits in a body, or who leads it, has changed (the body's id)")
 appointment_withdrawn = Signal[[Any]]("appointment_withdrawn", "an appointment made by mistake is about to be deleted")
 treatment_removed = Signal[[Any]]("treatment_removed", "a step of a case's way is about to be deleted")
@@ -62,7 +61,6 @@ notice_sent = Signal[[Any]](
 participant_added = Signal[[Any]]("participant_added", "a person has been called to a meeting after the notice")
 participant_removed = Signal[[Any]]("participant_removed", "a person is no longer called to a meeting")
 meeting_cancelled = Signal[[Any]]("meeting_cancelled", "a meeting will not be held")
-item_treated = Signal[[Any, str]]("item_treated", "an agenda item has got its outcome (item, words of the outcome)")
 meeting_closed = Signal[[Any]]("meeting_closed", "a meeting has been held; what it decided is in force")
 minutes_approved = Signal[[Any]]("minutes_approved", "the minutes of a meeting (its row) have been approved")
 meeting_reopened = Signal[[Any]]("meeting_reopened", "a held meeting is open again, before its minutes were approved")
@@ -88,7 +86,6 @@ held_on = Ask[[Any, Any], Any](
 last_used = Ask[[Any], Any]("last_used", "when did these people last do what is kept? (a select of ids; None: they do)")
 
 SIGNALS: tuple[Signal[Any], ...] = (
-    body_created,
     seating_changed,
     appointment_withdrawn,
     treatment_removed,
@@ -98,7 +95,6 @@ SIGNALS: tuple[Signal[Any], ...] = (
     participant_added,
     participant_removed,
     meeting_cancelled,
-    item_treated,
     meeting_closed,
     minutes_approved,
     meeting_reopened,

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from secretariat.cases.models import Treatment, TreatmentState
 from secretariat.cases.saksgang import mark
-from secretariat.core import signals
 from secretariat.core.db import session
 from secretariat.core.text.language import use_language
 from secretariat.decisions.models import Decision, DecisionKind
@@ -35,7 +34,6 @@ def _mark(meeting: Meeting, item: AgendaItem, decisions: Sequence[Decision]) -> 
     item.state, step = OFF.get(decisions[-1].kind, (item.state, TreatmentState.TREATED))
     if item.treatment_id is not None:
         mark(item.treatment_id, step, outcome=words, on=meeting.day)
-    signals.item_treated.tell(item, words)
 
 
 def _in_short(decision: Decision) -> str:

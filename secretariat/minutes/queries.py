@@ -97,11 +97,6 @@ def unfinished(actor: Actor) -> list[MinutesRow]:
     return _as_rows(rows)
 
 
-def open_for_comments(actor: Actor) -> list[MinutesRow]:
-    """Drafts that the actor may still remark on."""
-    return _as_rows(_rows(actor).where(Minutes.state == MinutesState.COMMENTING, Minutes.comments_until >= actor.today))
-
-
 def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     columns = (Meeting.id, Meeting.title, Body.short_name, Meeting.day, Minutes.state, Minutes.comments_until)
     joined = sa.select(*columns).select_from(Minutes).join(Meeting, Meeting.id == Minutes.meeting_id)

@@ -14,14 +14,6 @@ NEW, BODY, ORGANISATION = "new", "body", "org"
 
 
 @dataclass(frozen=True)
-class Target:
-    """Where a matter may go on: a body that will be (``new:SSU``), one that is, or an organisation."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Matter:
     """Something that is not finished on the day of the change.
 

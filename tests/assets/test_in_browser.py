@@ -12,7 +12,7 @@ from tests.assets.conftest import Opener
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["meeting", "refused", "register", "reply", "paper"]
+PAGES = ["meeting", "refused", "register", "reply"]
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -133,7 +133,7 @@ def test_a_body_of_the_municipalities_own_is_hidden_from_the_hospital_secretary(
         "hospital_secretary": 1,
     }
     assert str(body.id) not in dict(queries.choices(actors["hospital_secretary"]))
-    assert queries.holders_on(actors["hospital_secretary"], body.id, date(2026, 9, 7)) == []
+    assert queries.party_groups(actors["hospital_secretary"], body.id, date(2026, 9, 7)) == []
 
 
 def test_another_partnerships_things_are_not_found(browse: Browser, cast: Cast) -> None:

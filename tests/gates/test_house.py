@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-from secretariat.core import db
+from secretariat.core import db, signals
 from secretariat.web import migrating
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +44,22 @@ def test_the_migrations_give_exactly_the_models_tables(migrated: str) -> None:
     assert migrating.is_current(engine)
     assert migrating.drift(engine) == []
     engine.dispose()
+
+
+@pytest.mark.usefixtures("built")
+def test_nothing_is_told_or_asked_that_no_room_listens_to() -> None:
+    listed = {id(one) for one in (*signals.SIGNALS, *signals.ASKS)}
+    made = {id(one) for one in vars(signals).values() if isinstance(one, signals.Signal | signals.Ask)}
+    assert listed == made
+    assert [signal.name for signal in signals.SIGNALS if not signal.listeners] == []
+    assert [ask.name for ask in signals.ASKS if not ask.answerers] == []
+
+
+def test_every_template_is_used() -> None:
+    files = [*ROOT.glob("secretariat/**/*.py"), *ROOT.glob("templates/**/*.html")]
+    named = "\n".join(path.read_text() for path in files)
+    templates = [str(path.relative_to(ROOT / "templates")) for path in ROOT.glob("templates/**/*.html")]
+    assert [name for name in templates if f'"{name}"' not in named] == []
 
 
 @pytest.mark.usefixtures("cast")
