@@ -56,8 +56,8 @@ def reminder_letter(actor: Actor, meeting: Meeting, participant: Participant, pe
         return _written(LetterKind.REMINDER, meeting, participant, person, subject, lead)
 
 
-def agenda_reminder(actor: Actor, meeting: Meeting, person: Person, deadline: date) -> Letter:
-    """Purring: chair or deputy chair has not said whether the agenda is good."""
+def agenda_reminder(actor: Actor, meeting: Meeting, person: Person, deadline: date, answer: str) -> Letter:
+    """Chair or deputy chair is asked whether the agenda is good: again, if the ``answer`` was that it was not."""
     with use_language(person.language):
         values = {"title": meeting.title, "date": format_date(meeting.day)}
         subject = _("Påminnelse: sakslisten til %(title)s %(date)s", **values)
@@ -65,6 +65,7 @@ def agenda_reminder(actor: Actor, meeting: Meeting, person: Person, deadline: da
             "title": subject,
             "name": person.name,
             "lead": _("%(name)s spør om sakslisten til %(title)s er god.", name=actor.name, title=meeting.title),
+            "answer": _("Du svarte: «%(answer)s»", answer=answer) if answer else "",
             "until": _sent_all_the_same(deadline),
             "facts": facts_of(meeting),
             "address": papers_address(meeting),
@@ -87,7 +88,8 @@ def _sent_all_the_same(deadline: date) -> str:
 def _agenda_as_text(said: dict[str, Any]) -> str:
     facts = "\n".join(f"{name}: {value}" for name, value in said["facts"])
     answer = _("Les sakslisten og svar her (krever innlogging): %(address)s", address=said["address"])
-    return "\n\n".join((said["name"], said["lead"], said["until"], facts, answer)) + "\n"
+    parts = (said["name"], said["lead"], said["answer"], said["until"], facts, answer)
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _written(

@@ -50,19 +50,41 @@ def _is_silent(row: Participant) -> bool:
 @action("dispatch.remind_chairs", load=Meeting, rule=may_dispatch)
 def remind_chairs(actor: Actor, meeting: Meeting, _given: Any) -> UUID:
     """Ask chair and deputy chair, who have not said whether the agenda is good, once more; once a day is enough."""
-    unhindered(hinders_asking_chairs(meeting))
-    _demand_agenda(meeting)
-    silent = [chair for chair in queries.chairs(actor, meeting) if chair.is_silent]
+    silent = [chair for chair in _chairs(actor, meeting) if chair.is_silent]
     if not silent:
         raise DomainError(_l("Leder og nestleder har svart."))
     waiting = [chair for chair in silent if not chair.was_asked_today]
     if not waiting:
         raise _asked_today(chair.reminded for chair in silent if chair.reminded is not None)
-    people = _people(chair.person_id for chair in waiting)
-    deadline = deadlines_of(session().get_one(Body, meeting.body_id), meeting.day).dispatch
-    for chair in waiting:
-        _write(meeting, agenda_reminder(actor, meeting, people[chair.person_id], deadline))
+    _ask(actor, meeting, waiting)
     return meeting.id
+
+
+@action("dispatch.ask_chairs_again", load=Meeting, rule=may_dispatch)
+def ask_chairs_again(actor: Actor, meeting: Meeting, _given: Any) -> UUID:
+    """Ask chair or deputy chair, who wanted something changed, whether the agenda is good now; once for each answer."""
+    unhappy = [chair for chair in _chairs(actor, meeting) if chair.wants_change]
+    if not unhappy:
+        raise DomainError(_l("Verken leder eller nestleder har bedt om endringer."))
+    waiting = [chair for chair in unhappy if not chair.was_asked_since]
+    if not waiting:
+        raise DomainError(_l("Nytt svar er alt bedt om. Svaret står her når det kommer."))
+    _ask(actor, meeting, waiting)
+    return meeting.id
+
+
+def _chairs(actor: Actor, meeting: Meeting) -> list[queries.ChairRow]:
+    """Those who are asked about an agenda that is made and has not gone out."""
+    unhindered(hinders_asking_chairs(meeting))
+    _demand_agenda(meeting)
+    return queries.chairs(actor, meeting)
+
+
+def _ask(actor: Actor, meeting: Meeting, chairs: Iterable[queries.ChairRow]) -> None:
+    answers = {chair.person_id: chair.note or "" for chair in chairs}
+    deadline = deadlines_of(session().get_one(Body, meeting.body_id), meeting.day).dispatch
+    for person_id, person in _people(answers).items():
+        _write(meeting, agenda_reminder(actor, meeting, person, deadline, answers[person_id]))
 
 
 def _demand_agenda(meeting: Meeting) -> None:

@@ -107,6 +107,14 @@ def remind_chairs(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for("meetings.agenda", meeting_id=meeting.id), 303)
 
 
+@bp.post("/moter/<uuid:meeting_id>/saksliste/nytt-svar")
+@guard(may_dispatch, meeting_row)
+def ask_chairs_again(actor: Actor, meeting: Meeting) -> ResponseReturnValue:
+    """Ask the chairs who wanted something changed whether the agenda is good now."""
+    press(reminding.ask_chairs_again, actor, meeting.id, said=_("Spørsmålet er sendt."))
+    return redirect(url_for("meetings.agenda", meeting_id=meeting.id), 303)
+
+
 @bp.get("/moter/<uuid:meeting_id>/innkalling.pdf")
 @guard(signed_in, meeting_row)
 def notice_pdf(actor: Actor, meeting: Meeting) -> ResponseReturnValue:

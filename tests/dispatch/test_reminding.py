@@ -12,7 +12,7 @@ from secretariat.core import clock
 from secretariat.core.access import visible
 from secretariat.core.db import session
 from secretariat.core.errors import Denied, DomainError, NotFound
-from secretariat.dispatch.reminding import remind_chairs, remind_silent
+from secretariat.dispatch.reminding import ask_chairs_again, remind_chairs, remind_silent
 from secretariat.meetings import actions as meetings
 from secretariat.meetings.models import Meeting, Participant, ParticipantRole, Reply
 from secretariat.messages.kinds import LetterKind
@@ -134,7 +134,7 @@ def test_there_is_nobody_to_remind_when_all_have_answered(cast: Cast, called: Me
 
 @pytest.mark.parametrize("role", ["member", "chair", "administrator", "stranger"])
 def test_only_the_secretariat_reminds(cast: Cast, called: Meeting, role: str) -> None:
-    for verb in (remind_silent, remind_chairs):
+    for verb in (remind_silent, remind_chairs, ask_chairs_again):
         with pytest.raises((Denied, NotFound)):
             verb(cast.actor(role), called.id)
 
@@ -173,6 +173,38 @@ def test_there_is_no_chair_to_remind_when_both_have_answered(cast: Cast, planned
     meetings.agree_agenda(cast.actor("deputy_chair"), planned.id, agreed=False, note="Flytt sak 2.")
     with pytest.raises(DomainError, match="har svart"):
         remind_chairs(cast.actor("secretary"), planned.id)
+
+
+def test_a_chair_who_wanted_a_change_is_asked_whether_the_agenda_is_good_now_once_for_each_answer(
+    cast: Cast, planned: Meeting
+) -> None:
+    with pytest.raises(DomainError, match="bedt om endringer"):
+        ask_chairs_again(cast.actor("secretary"), planned.id)
+    meetings.agree_agenda(cast.actor("deputy_chair"), planned.id, agreed=False, note="Flytt sak 2.")
+
+    ask_chairs_again(cast.actor("hospital_secretary"), planned.id)
+
+    (mail,) = reminders(planned)
+    assert mail.to_name == cast.person["deputy_chair"].name
+    assert "Du svarte: «Flytt sak 2.»" in mail.text
+    with pytest.raises(DomainError, match="alt bedt om"):
+        ask_chairs_again(cast.actor("secretary"), planned.id)
+    with clock.at(TOMORROW):
+        meetings.agree_agenda(cast.actor("deputy_chair"), planned.id, agreed=False, note="Ta med budsjettet.")
+    with clock.at(TOMORROW + timedelta(hours=1)):
+        ask_chairs_again(cast.actor("secretary"), planned.id)
+    assert "Ta med budsjettet." in reminders(planned)[1].text
+
+
+def test_the_agenda_asks_for_a_new_answer_and_says_when_it_did(cast: Cast, planned: Meeting, browse: Browser) -> None:
+    meetings.agree_agenda(cast.actor("chair"), planned.id, agreed=False, note="Flytt sak 2.")
+
+    page = browse.as_("secretary").open(f"/moter/{planned.id}/saksliste").press("Be om nytt svar")
+
+    assert "Spørsmålet er sendt." in page.text
+    assert "nytt svar bedt om 07.09.2026" in page.text
+    assert "Be om nytt svar" not in page.text
+    assert "Be om nytt svar" not in browse.as_("deputy_chair").open(f"/moter/{planned.id}/saksliste").text
 
 
 def test_what_the_chairs_were_asked_before_the_notice_is_no_reminder_to_come(cast: Cast, planned: Meeting) -> None:

@@ -121,8 +121,8 @@ def stand_in(actor: Actor, own: ParticipantRow | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChairRow:
-    """Chair or deputy chair on the meeting's day, what was answered about the agenda (None: nothing yet), and when the
-    person was last reminded, as far as the reader sees the letter.
+    """Chair or deputy chair on the meeting's day, what was answered about the agenda and when (None: nothing yet), and
+    when the person was last reminded, as far as the reader sees the letter.
     """
 
     person_id: UUID
@@ -130,6 +130,7 @@ class ChairRow:
     role: SeatRole
     agreed: bool | None
     note: str | None
+    answered_at: datetime | None
     reminded: datetime | None
 
     @property
@@ -142,6 +143,16 @@ class ChairRow:
         """Whether a reminder has gone today: once a day is enough."""
         return self.reminded is not None and clock.is_today(self.reminded)
 
+    @property
+    def wants_change(self) -> bool:
+        """Whether the answer was that something should be otherwise."""
+        return self.agreed is False
+
+    @property
+    def was_asked_since(self) -> bool:
+        """Whether a new answer has been asked for."""
+        return self.reminded is not None and self.answered_at is not None and self.reminded >= self.answered_at
+
 
 @built_once
 def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
@@ -149,7 +160,8 @@ def _chairs(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     own = sa.and_(read_as(answer.person_id) == Person.id, answer.meeting_id == MEETING_ID, visible(actor, answer))
     name = Person.given_name + " " + Person.family_name
     query = (
-        sa.select(Person.id, name, role, answer.agreed, answer.note, last_reminded(actor, MEETING_ID, Person.id))
+        sa.select(Person.id, name, role, answer.agreed, answer.note, answer.created_at)
+        .add_columns(last_reminded(actor, MEETING_ID, Person.id))
         .select_from(Seat)
         .join(Appointment, sa.and_(Appointment.seat_id == Seat.id, on_day(Appointment, DAY)))
         .join(Person, Person.id == read_as(Appointment.person_id))
