@@ -1,7 +1,7 @@
 """Min uke: what the secretariat must do now, and whom it waits for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -34,7 +34,9 @@ class Awaited(StrEnum):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody who has not done something; ``purr`` holds what a reminder would be about."""
+    """Somebody who has not done something; ``purr`` holds what a reminder would be about, but for what somebody was
+    ``asked_today``.
+    """
 
     kind: Awaited
     who: str
@@ -42,6 +44,7 @@ class Waiting:
     subject_id: UUID
     day: date | None = None
     purr: tuple[UUID, ...] = ()
+    asked_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,26 +68,34 @@ class Week:
 
 
 def week(actor: Actor) -> Week:
-    """What the secretariat's desk holds. Seven statements; one more where no meeting is."""
+    """What the secretariat's desk holds. Eight statements; one more where no meeting is."""
     meetings = queries.served_meetings(actor)
     to_come = [meeting for meeting in meetings if _is_to_come(meeting, actor.today)]
     agreeing = [m for m in to_come if m.state is MeetingState.PLANNED and agenda_is_made(m)]
     chairs = queries.chairs(actor, [meeting.id for meeting in agreeing])
     called = [meeting.id for meeting in to_come if meeting.state is MeetingState.CALLED]
     silent = queries.silent(actor, called)
+    waiting = (
+        *_for_chairs(agreeing, chairs),
+        *_for_replies(to_come, silent),
+        *_for_tasks(overdue_tasks(actor)),
+        *_for_implementation(queries.late_lines(actor)),
+    )
+    asked = queries.asked_today(actor, {subject_id for one in waiting for subject_id in one.purr})
     states = queries.agenda_states(actor, [meeting.id for meeting in to_come[:SHOWN]])
     return Week(
         dues=tuple(due for meeting in meetings for due in of_secretary(meeting)),
-        waiting=(
-            *_for_chairs(agreeing, chairs),
-            *_for_replies(to_come, silent),
-            *_for_tasks(overdue_tasks(actor)),
-            *_for_implementation(queries.late_lines(actor)),
-        ),
+        waiting=tuple(_left_to_remind(one, asked) for one in waiting),
         next=tuple(_next(m, states.get(m.id, AgendaState()), chairs, silent) for m in to_come[:SHOWN]),
         raised=queries.raised_cases(actor),
         begins=not meetings and queries.nobody_sits(actor),
     )
+
+
+def _left_to_remind(one: Waiting, asked: Collection[UUID]) -> Waiting:
+    """Once a day is enough."""
+    left = tuple(subject_id for subject_id in one.purr if subject_id not in asked)
+    return replace(one, purr=left, asked_today=left != one.purr)
 
 
 def _is_to_come(meeting: ServedMeeting, today: date) -> bool:

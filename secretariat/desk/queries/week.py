@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from secretariat.bodies.models import Appointment, Body, Capacity, ChairTerm, Seat, SeatRole
 from secretariat.bodies.sitting import on_day
 from secretariat.cases.models import SECTIONS, Case, CasePaper, CaseState, Treatment
+from secretariat.core import clock
 from secretariat.core.access import served, visible
 from secretariat.core.actor import COMMON_ROOM, Actor
+from secretariat.core.dates import instant
 from secretariat.core.db import session
 from secretariat.core.text.document import Document
 from secretariat.decisions.implementation import FINISHED
-from secretariat.decisions.models import Decision, Implementation
+from secretariat.decisions.models import Decision, Implementation, Task
 from secretariat.decisions.naming import decision_number
 from secretariat.decisions.queries import FOLLOWED, NUMBER
 from secretariat.desk.queries.counting import COUNTING, MOST
@@ -35,6 +37,9 @@ from secretariat.meetings.models import (
     Participant,
     Reply,
 )
+from secretariat.meetings.queries.reminders import ASKING
+from secretariat.messages.kinds import LetterKind
+from secretariat.messages.models import Mail
 from secretariat.minutes.models import Minutes, MinutesState
 
 LONG_AHEAD = timedelta(days=180)
@@ -135,6 +140,16 @@ def silent(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, int]:
         .group_by(Participant.meeting_id)
     )
     return {meeting_id: number for meeting_id, number in session().execute(query)}
+
+
+def asked_today(actor: Actor, subject_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these meetings, tasks and decisions in organisations that a letter asked about today."""
+    subjects = (Meeting.__tablename__, Task.__tablename__, Implementation.__tablename__)
+    query = sa.select(Mail.subject_id).where(
+        visible(actor, Mail), Mail.subject_kind.in_(subjects), Mail.subject_id.in_(sorted(subject_ids))
+    )
+    today = query.where(Mail.kind.in_((*ASKING, LetterKind.TASK)), Mail.created_at >= instant(clock.today(), time(0)))
+    return {subject_id for subject_id in session().scalars(today) if subject_id is not None}
 
 
 @dataclass(frozen=True)
