@@ -9,11 +9,13 @@ import click
 import sqlalchemy as sa
 
 from secretariat import config
+from secretariat.accounts.models import User
 from secretariat.core import db
 from secretariat.core.errors import DomainError
 from secretariat.core.text.language import _, _l
 from secretariat.demo.playing import Access, accesses, play
 from secretariat.demo.reading import read_content
+from secretariat.demo.records import DemoContent, DemoRole
 from secretariat.directory.models import Partnership
 from secretariat.web import migrating
 from secretariat.web.application import create_app
@@ -34,6 +36,8 @@ def main(*, port: int, fresh: bool, as_json: bool) -> None:
 
 def prepare(settings: config.Settings, *, fresh: bool) -> dict[str, Access]:
     """The demonstration's data, newly played when there is none or when ``fresh``; how each role signs in."""
+    content = read_content()
+    _demand_own(settings, content)
     if fresh:
         _clear(settings)
     mark = settings.instance / MARK
@@ -42,18 +46,39 @@ def prepare(settings: config.Settings, *, fresh: bool) -> dict[str, Access]:
     with engine.connect() as connection:
         is_empty = connection.scalar(sa.select(sa.func.count()).select_from(Partnership)) == 0
     engine.dispose()
-    if not is_empty and not mark.exists():
-        raise DomainError(_l("Her ligger en virkelig installasjon. Velg en annen mappe for demoen."))
     mark.touch()
     create_app(settings)
     with db.connected():
-        content = read_content()
         if is_empty:
             play(content)
         found = accesses(content)
     db.engine().dispose()
     mark.write_text(_sign_ins(found), encoding="utf-8")
     return found
+
+
+def _demand_own(settings: config.Settings, content: DemoContent) -> None:
+    """Nothing is played into a real installation, nor cleared from one, whatever database a marked folder is used with:
+    where somebody has been before us, our own administrator must be there.
+    """
+    own_file = f"sqlite:///{settings.instance / 'secretariat.sqlite'}"
+    if settings.database_url == own_file and (settings.instance / MARK).exists():
+        return
+    engine = db.create_engine(settings.database_url)
+    try:
+        found = _known_there(engine)
+    finally:
+        engine.dispose()
+    if found and content.in_role(DemoRole.ADMIN).email not in found:
+        raise DomainError(_l("Her ligger en virkelig installasjon. Velg en annen mappe eller database for demoen."))
+
+
+def _known_there(engine: sa.Engine) -> set[str]:
+    """Whoever signs in there, and the partnerships."""
+    if not sa.inspect(engine).has_table(User.__tablename__):
+        return set()
+    with engine.connect() as connection:
+        return {*connection.scalars(sa.select(User.email)), *connection.scalars(sa.select(Partnership.key))}
 
 
 def _clear(settings: config.Settings) -> None:
