@@ -240,3 +240,12 @@ def test_a_case_that_stands_on_an_agenda_is_said_to_stand_there(browse, case, ca
 
     cast.factory.item(cast.factory.meeting(cast.body), case.title, treatment_id=treatment.id)
     assert "Vedtakssak · På saksliste" in browse.as_("secretary").open(f"/saker/{case.id}").text
+
+
+def test_the_list_of_cases_tells_those_on_an_agenda_from_those_that_are_ready(browse, case, cast) -> None:
+    cast.factory.treatment(case, cast.body)
+    on_agenda = cast.factory.case("Felles beredskap", organisation=cast.municipality, partnership=cast.partnership)
+    cast.factory.treatment(on_agenda, cast.body, state=TreatmentState.ON_AGENDA)
+    words = browse.as_("secretary").open("/saker").text
+    assert f"{case.title} Klar til saksliste" in words
+    assert "Felles beredskap På saksliste" in words

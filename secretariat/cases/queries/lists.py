@@ -14,6 +14,7 @@ from secretariat.cases.models import (
     CaseKind,
     CaseState,
     Treatment,
+    TreatmentState,
 )
 from secretariat.cases.saksgang import AHEAD
 from secretariat.core import clock
@@ -64,11 +65,14 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Where a case goes next: a body (or a council outside, then without ``body_id``), and the day if it is set."""
+    """Where a case goes next: a body (or a council outside, then without ``body_id``), the day if it is set, and
+    whether it stands on an agenda there.
+    """
 
     place: str
     body_id: UUID | None
     day: date | None
+    is_on_agenda: bool
 
 
 @dataclass(frozen=True)
@@ -126,13 +130,14 @@ def ahead(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Ahead]:
             sa.func.coalesce(Body.short_name, Treatment.outside),
             Treatment.body_id,
             Treatment.treated_on,
+            Treatment.state == TreatmentState.ON_AGENDA,
         )
         .outerjoin(Body, Body.id == Treatment.body_id)
         .where(Treatment.case_id.in_(sorted(case_ids)), visible(actor, Treatment))
         .where(Treatment.state.in_(AHEAD))
         .order_by(Treatment.case_id, Treatment.position.desc(), Treatment.id.desc())
     )
-    return {case_id: Ahead(place, body_id, day) for case_id, place, body_id, day in session().execute(query)}
+    return {case_id: Ahead(*step) for case_id, *step in session().execute(query)}
 
 
 def _conditions(actor: Actor, wanted: Wanted) -> Iterable[Any]:
