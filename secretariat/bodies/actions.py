@@ -98,7 +98,7 @@ def set_up(actor: Actor, partnership: Partnership, given: SetUpBody) -> UUID:
     rules.numbers_within_bounds(given)
     rules.agreed_rules_hold(given)
     values = {name: getattr(given, name) for name in SetUpBody.__dataclass_fields__}
-    values |= {"short_name": given.short_name or given.name[:SHORT]}
+    values |= {"short_name": given.short_name or given.name[:SHORT], "language": given.language or partnership.language}
     values |= {"term_begins": rules.turn_as_stored(given.term_begins)}
     body = Body(partnership_id=partnership.id, **values)
     session().add(body)

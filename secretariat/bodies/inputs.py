@@ -7,7 +7,7 @@ from uuid import UUID
 
 from secretariat.bodies.models import Authority, DeputyRule, MinutesWord, SeatRole, Tier
 from secretariat.core.actor import COMMON_ROOM
-from secretariat.core.inputs import Line, OptionalLine, TextLanguage, Words
+from secretariat.core.inputs import Line, OptionalLine, OptionalTextLanguage, TextLanguage, Words
 from secretariat.core.text.document import Document
 from secretariat.directory.parties import Party
 from secretariat.directory.somebody import Somebody
@@ -64,7 +64,7 @@ class SetUpBody(AgreedRules):
     parent_id: UUID | None = None
     room: str = COMMON_ROOM
     ends_on: date | None = None
-    language: TextLanguage = "nb"
+    language: OptionalTextLanguage = ""
     minutes_word: MinutesWord = MinutesWord.REFERAT
     number_prefix: Prefix = ""
     number_digits: int = 2

@@ -144,7 +144,7 @@ def found(actor: Actor) -> ResponseReturnValue:
 @guard(may_set_up_bodies, directory.partnership)
 def set_up(actor: Actor, partnership: Partnership) -> ResponseReturnValue:
     """Set up a body."""
-    form = SetUpForm(data=USUAL | {"starts_on": clock.today()})
+    form = SetUpForm(data=USUAL | {"starts_on": clock.today(), "language": partnership.language})
     form.parent_id.choices = with_empty(queries.open_choices(actor, partnership.id), _("Ingen"))
     form.room.choices = [(room, word) for room, word in ROOMS if actor.enters(partnership.id, room)]
     if form.accept(actions.set_up, actor, partnership.id, **form.chair):

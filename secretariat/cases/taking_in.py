@@ -28,7 +28,7 @@ def raise_case(actor: Actor) -> ResponseReturnValue:
         raise NotFound
     if not chosen:
         return render_template("cases/choose_partnership.html", places=places)
-    form = forms.RaiseForm()
+    form = forms.RaiseForm(data={"language": chosen[0].language})
     form.offer(actor, chosen[0].id, own_organisations(actor, chosen[0].id))
     if form.accept(actions.raise_case, actor, chosen[0].id):
         return done(_("Saken er meldt inn. Sekretariatet vurderer den."), "cases.show", case_id=form.result)

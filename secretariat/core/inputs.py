@@ -49,6 +49,8 @@ OptionalLanguage = Annotated[str, Words(most=2, among=LANGUAGES, required=False)
 """The same; empty: the one that is spoken there."""
 TextLanguage = Annotated[str, Words(most=2, among=TEXT_LANGUAGES)]
 """The language in which a text is written."""
+OptionalTextLanguage = Annotated[str, Words(most=2, among=TEXT_LANGUAGES, required=False)]
+"""The same; empty: the one that is written there."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class PartnershipName:
     id: UUID
     name: str
     short_name: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def partnership_names(actor: Actor) -> list[PartnershipName]:
 
 @built_once
 def _names(actor: Actor) -> Ready:
-    query = sa.select(Partnership.id, Partnership.name, Partnership.short_name).where(visible(actor, Partnership))
+    columns = (Partnership.id, Partnership.name, Partnership.short_name, Partnership.language)
+    query = sa.select(*columns).where(visible(actor, Partnership))
     return Ready(query.order_by(Partnership.sort_key, Partnership.id))
 
 

@@ -10,6 +10,7 @@ from secretariat.bodies import actions
 from secretariat.bodies.models import Agreement, Body, ChairTerm, Seat
 from secretariat.bodies.structures import structure_keys
 from secretariat.bodies.terms import years_later
+from secretariat.core.actions import writing
 from secretariat.core.actor import Actor
 from secretariat.core.errors import Denied, DomainError
 from secretariat.core.text.plain import to_plain
@@ -135,3 +136,10 @@ def test_a_structure_that_does_not_exist_is_refused_at_its_field(database: sa.or
     with pytest.raises(DomainError) as refused:
         actions.found_partnership(Actor.system("test"), None, **given)
     assert refused.value.field == "structure_key"
+
+
+def test_a_new_body_writes_what_its_partnership_writes(cast: Any, database: sa.orm.Session) -> None:
+    with writing("test") as work:
+        work.get_one(Partnership, cast.partnership.id).language = "nn"
+    made = actions.set_up(cast.actor("secretary"), cast.partnership.id, name="Fagråd", starts_on=START)
+    assert database.get_one(Body, made).language == "nn"

@@ -3,9 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
+from secretariat.cases.actions import raise_case
 from secretariat.cases.models import ArchiveReference, Case, CasePaper, CasePaperVersion, CaseState
+from secretariat.core.actions import writing
 from secretariat.core.db import session
+from secretariat.core.errors import DomainError
 from secretariat.core.text.plain import to_plain
+from secretariat.directory.models import Partnership
 from tests.documents.samples import NUMBER
 
 
@@ -129,3 +133,15 @@ def test_where_it_lies_in_an_archive_is_asked_of_the_secretariat_and_may_be_told
 
     assert words("secretary").index("Arkivref.") < words("secretary").index("Flere valg")
     assert words("contact").index("Flere valg") < words("contact").index("Arkivref.")
+
+
+def test_a_case_is_written_in_the_language_of_the_partnership_unless_another_is_chosen(browse, cast) -> None:
+    with writing("test") as work:
+        work.get_one(Partnership, cast.partnership.id).language = "nn"
+    raised(browse, "secretary")
+    assert the_case().language == "nn"
+    raise_case(cast.actor("contact"), cast.partnership, title="Enda en", language="se")
+    written = session().scalars(sa.select(Case.language).order_by(Case.language)).all()
+    assert written == ["nn", "se"]
+    with pytest.raises(DomainError, match="Velg en av disse"):
+        raise_case(cast.actor("contact"), cast.partnership, title="Til", language="de")

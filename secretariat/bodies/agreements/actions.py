@@ -15,8 +15,8 @@ from secretariat.core.actions import action
 from secretariat.core.actor import Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
-from secretariat.core.inputs import OptionalLine, Words
-from secretariat.core.text.language import TEXT_LANGUAGES, _l
+from secretariat.core.inputs import OptionalLine, OptionalTextLanguage, Words
+from secretariat.core.text.language import _l
 from secretariat.directory.actions import normal_address
 from secretariat.directory.models import Partnership
 
@@ -77,7 +77,7 @@ class DescribePartnership:
     about: Annotated[str, Words(most=20_000, required=False, lines=True)] = ""
     name: OptionalLine = ""
     short_name: Annotated[str, Words(most=60, required=False)] = ""
-    language: Annotated[str, Words(most=2, among=TEXT_LANGUAGES, required=False)] = ""
+    language: OptionalTextLanguage = ""
     secretariat_email: str | None = None
 
 

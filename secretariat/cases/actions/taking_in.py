@@ -29,9 +29,9 @@ from secretariat.core.actions import action
 from secretariat.core.actor import COMMON_ROOM, Actor
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError, Hindered
-from secretariat.core.inputs import Line, OptionalLine, RequiredNote, Words
+from secretariat.core.inputs import Line, OptionalLine, OptionalTextLanguage, RequiredNote, Words
 from secretariat.core.text.document import Document
-from secretariat.core.text.language import TEXT_LANGUAGES, _l
+from secretariat.core.text.language import _l
 from secretariat.directory.models import Partnership, Person
 from secretariat.directory.parties import Party
 from secretariat.documents.actions import lawful_basis
@@ -67,7 +67,7 @@ class RaiseCase:
     wanted_body_id: UUID | None = None
     wanted_by: date | None = None
     kind: CaseKind = CaseKind.DECISION
-    language: Annotated[str, Words(most=2)] = "nb"
+    language: OptionalTextLanguage = ""
     room: Annotated[str, Words(most=10)] = COMMON_ROOM
     municipal_reference: Reference = ""
     hospital_reference: Reference = ""
@@ -79,14 +79,13 @@ def raise_case(actor: Actor, partnership: Partnership, given: RaiseCase) -> UUID
     """Raise a case, for one's own organisation or, as secretary, on behalf of another."""
     organisation = raising_organisation(actor, partnership, given.organisation_id)
     demand_own_room(actor, partnership, given.room)
-    _demand_language(given.language)
     case = Case(
         partnership_id=partnership.id,
         room=given.room,
         title=given.title,
         public_title=given.public_title or given.title,
         kind=given.kind,
-        language=given.language,
+        language=given.language or partnership.language,
         raised_on=clock.today(),
         raised_by_party=given.party or organisation.party,
         raised_by_organisation_id=organisation.id,
@@ -103,11 +102,6 @@ def raise_case(actor: Actor, partnership: Partnership, given: RaiseCase) -> UUID
     return case.id
 
 
-def _demand_language(language: str) -> None:
-    if language not in TEXT_LANGUAGES:
-        raise DomainError(_l("Velg språket saken er skrevet på."), "language")
-
-
 @dataclass(frozen=True)
 class EditCase:
     """What is known of a case beside its paper."""
@@ -118,7 +112,7 @@ class EditCase:
     wanted_body_id: UUID | None = None
     wanted_by: date | None = None
     kind: CaseKind = CaseKind.DECISION
-    language: Annotated[str, Words(most=2)] = "nb"
+    language: OptionalTextLanguage = ""
     responsible_id: UUID | None = None
     exempt_basis: Basis = ""
     version: int | None = None
@@ -127,11 +121,10 @@ class EditCase:
 @action("cases.edit", load=Case, rule=may_prepare, input=EditCase)
 def edit(actor: Actor, case: Case, given: EditCase) -> UUID:
     """Correct title, kind, deadline, responsible and exemption."""
-    _demand_language(given.language)
     demand_body(actor, case, given.wanted_body_id, "wanted_body_id")
     _demand_person(actor, given.responsible_id)
     case.title, case.public_title = given.title, given.public_title or given.title
-    case.on_behalf_of, case.kind, case.language = given.on_behalf_of, given.kind, given.language
+    case.on_behalf_of, case.kind, case.language = given.on_behalf_of, given.kind, given.language or case.language
     case.wanted_body_id, case.wanted_by = given.wanted_body_id, given.wanted_by
     case.responsible_id, case.exempt_basis = given.responsible_id, lawful_basis(given.exempt_basis)
     return case.id
