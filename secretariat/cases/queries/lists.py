@@ -124,7 +124,7 @@ def cases(actor: Actor, wanted: Wanted | None = None) -> CaseList:
 
 def ahead(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Ahead]:
     """The next step of each of these cases; those that have none are left out."""
-    query = (
+    query: Any = (
         sa.select(
             Treatment.case_id,
             sa.func.coalesce(Body.short_name, Treatment.outside),
