@@ -98,6 +98,7 @@ class RaiseForm(Form):
             self.organisation_id.choices = [SelectChoice(*EMPTY_CHOICE), *_by_party(actor, partnership_id)]
         if self.organisation_id.data is None and own and not self.organisation_id.raw_data:
             self.organisation_id.data = own[0].id
+        self.organisation_id.flags.required = not own
         self.wanted_body_id.choices = _offered([EMPTY_CHOICE, *bodies.open_choices(actor, partnership_id)])
         self.room.choices = _offered([(COMMON_ROOM, _l("Begge parter")), *_own_rooms(actor, partnership_id)])
 

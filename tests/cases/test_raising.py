@@ -9,7 +9,7 @@ from secretariat.core.actions import writing
 from secretariat.core.db import session
 from secretariat.core.errors import DomainError
 from secretariat.core.text.plain import to_plain
-from secretariat.directory.models import Partnership
+from secretariat.directory.models import Partnership, Person
 from tests.documents.samples import NUMBER
 
 
@@ -145,3 +145,11 @@ def test_a_case_is_written_in_the_language_of_the_partnership_unless_another_is_
     assert written == ["nn", "se"]
     with pytest.raises(DomainError, match="Velg en av disse"):
         raise_case(cast.actor("contact"), cast.partnership, title="Til", language="de")
+
+
+def test_a_secretary_who_belongs_nowhere_is_told_beforehand_to_say_whose_the_case_is(browse, cast) -> None:
+    asked = "Meldt inn av (må fylles ut)"
+    assert asked not in browse.as_("secretary").open("/saker/ny").text
+    with writing("test") as work:
+        work.get_one(Person, cast.person["secretary"].id).organisation_id = None
+    assert asked in browse.as_("secretary").open("/saker/ny").text
