@@ -1,16 +1,17 @@
-"""Leafing through a long list, and what a button names."""
+"""Leafing through a long list, what a button names, and what is said when it is pressed."""
 
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, get_flashed_messages
 from hypothesis import given, strategies as st
 from werkzeug.exceptions import HTTPException
 
-from secretariat.core.errors import NotFound
-from secretariat.core.pages import id_if_sent, page_asked_for, sent_id, stretch
+from secretariat.core.errors import Hindered, NotFound
+from secretariat.core.pages import id_if_sent, page_asked_for, press, sent_id, stretch
 
 house = Flask(__name__)
+house.secret_key = "only for tests"
 
 
 @given(size=st.integers(1, 60), total=st.integers(0, 500))
@@ -54,3 +55,14 @@ def test_what_is_no_id_names_nothing(sent: str) -> None:
 def test_a_button_may_name_nothing_where_that_is_a_choice() -> None:
     with house.test_request_context("/saker", method="POST", data={"before": ""}):
         assert id_if_sent("before") is None
+
+
+def test_a_button_that_is_refused_says_all_that_stands_in_the_way_and_else_what_was_done() -> None:
+    def refuse() -> None:
+        raise Hindered(["Møtet har ingen leder.", "Sakslisten er tom."])
+
+    with house.test_request_context("/moter"):
+        press(refuse, said="Sendt.")  # type: ignore[arg-type]
+        press(lambda: None, said="Sendt.")  # type: ignore[arg-type]
+        said = get_flashed_messages(with_categories=True)
+    assert said == [("warning", "Møtet har ingen leder. Sakslisten er tom."), ("success", "Sendt.")]
