@@ -2,6 +2,7 @@
 list is leafed through.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,6 @@ from uuid import UUID
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core.actions import Action
 from secretariat.core.errors import DomainError, NotFound
 
 FARTHEST_PAGE = 1_000_000
@@ -22,7 +22,7 @@ def done(sentence: str, endpoint: str, **ids: Any) -> ResponseReturnValue:
     return redirect(url_for(endpoint, **ids), 303)
 
 
-def press(verb: Action, *given: Any, said: str, **values: Any) -> None:
+def press(verb: Callable[..., Any], *given: Any, said: str, **values: Any) -> None:
     """Do what a button stands for, and say what was done or all that stands in the way, where one pressed it."""
     try:
         verb(*given, **values)

@@ -62,7 +62,7 @@ def test_a_button_that_is_refused_says_all_that_stands_in_the_way_and_else_what_
         raise Hindered(["Møtet har ingen leder.", "Sakslisten er tom."])
 
     with house.test_request_context("/moter"):
-        press(refuse, said="Sendt.")  # type: ignore[arg-type]
-        press(lambda: None, said="Sendt.")  # type: ignore[arg-type]
+        press(refuse, said="Sendt.")
+        press(lambda: None, said="Sendt.")
         said = get_flashed_messages(with_categories=True)
     assert said == [("warning", "Møtet har ingen leder. Sakslisten er tom."), ("success", "Sendt.")]
