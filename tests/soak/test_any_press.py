@@ -39,7 +39,8 @@ def at_work(a: Factory, cast: Cast) -> None:
     called(a, cast, day=date(2026, 9, 24))
     for starts in (time(9), time(10)):
         meeting = called(a, cast, day=clock.today(), starts=starts)
-        item = session().scalars(sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)).all()[-1]
+        with_case = (AgendaItem.meeting_id == meeting.id, AgendaItem.treatment_id.is_not(None))
+        item = session().scalars(sa.select(AgendaItem).where(*with_case)).one()
         decisions.draft(secretary, item.id, kind=DecisionKind.DECISION)
         decisions.add_task(secretary, item.id, text="Sende ut", responsible_person_id=cast.person["member"].id)
         attached(secretary, case_of(item))
