@@ -24,7 +24,7 @@ class DueKind(Worded):
     AGREE = "agree", _l("Si om du er enig i sakslisten")
     DISPATCH = "dispatch", _l("Send innkalling")
     REPLY = "reply", _l("Svar på innkallingen")
-    CLOSE = "close", _l("Før møtet og avslutt det")
+    CLOSE = "close", _l("Før referatet og avslutt møtet")
     MINUTES = "minutes", _l("Send utkast til referat")
     COMMENTS = "comments", _l("Merknadsfrist: godkjenn referatet etterpå")
     REMARK = "remark", _l("Si fra om merknader til referatet")

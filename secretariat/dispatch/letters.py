@@ -33,7 +33,7 @@ def notice_letter(
     """«Du er innkalt», to a deputy with for whom; the invitation for the calendar rides along."""
     with use_language(person.language):
         subject = _("Innkalling: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
-        lead = f"{_('Du er innkalt til %(title)s.', title=meeting.title)} {meets_for(participant.seats)}".strip()
+        lead = f"{_('Du er innkalt til «%(title)s».', title=meeting.title)} {meets_for(participant.seats)}".strip()
         return _written(LetterKind.NOTICE, meeting, participant, person, subject, lead, lines, note)
 
 
@@ -44,7 +44,7 @@ def supplement_letter(
     with use_language(person.language):
         values = {"number": number, "title": meeting.title, "date": format_date(meeting.day)}
         subject = _("Tilleggssakliste %(number)s: %(title)s %(date)s", **values)
-        lead = _("Dette er nytt i sakslisten til %(title)s.", title=meeting.title)
+        lead = _("Dette er nytt i sakslisten til «%(title)s».", title=meeting.title)
         return _written(LetterKind.SUPPLEMENT, meeting, participant, person, subject, lead, lines, note)
 
 
@@ -52,7 +52,7 @@ def reminder_letter(actor: Actor, meeting: Meeting, participant: Participant, pe
     """Purring: the secretariat waits for «Kommer» or «Meld forfall»; the way to answer is the same as in the notice."""
     with use_language(person.language):
         subject = _("Påminnelse: %(title)s %(date)s", title=meeting.title, date=format_date(meeting.day))
-        lead = _("%(name)s spør om du kommer til %(title)s.", name=actor.name, title=meeting.title)
+        lead = _("%(name)s spør om du kommer til «%(title)s».", name=actor.name, title=meeting.title)
         return _written(LetterKind.REMINDER, meeting, participant, person, subject, lead)
 
 
@@ -60,11 +60,11 @@ def agenda_reminder(actor: Actor, meeting: Meeting, person: Person, deadline: da
     """Chair or deputy chair is asked whether the agenda is good: again, if the ``answer`` was that it was not."""
     with use_language(person.language):
         values = {"title": meeting.title, "date": format_date(meeting.day)}
-        subject = _("Påminnelse: sakslisten til %(title)s %(date)s", **values)
+        subject = _("Påminnelse: sakslisten til «%(title)s» %(date)s", **values)
         said = {
             "title": subject,
             "name": person.name,
-            "lead": _("%(name)s spør om sakslisten til %(title)s er god.", name=actor.name, title=meeting.title),
+            "lead": _("%(name)s spør om sakslisten til «%(title)s» er god.", name=actor.name, title=meeting.title),
             "answer": _("Du svarte: «%(answer)s»", answer=answer) if answer else "",
             "until": _sent_all_the_same(deadline),
             "facts": facts_of(meeting),

@@ -22,7 +22,7 @@ def draft_letters(record: Record, comments_until: date) -> list[Letter]:
 
     def words(said: dict[str, str]) -> tuple[str, str]:
         subject = _("Utkast til referat: %(title)s %(date)s", **said)
-        lead = _("Her er utkastet til referat fra %(title)s %(date)s.", **said)
+        lead = _("Her er utkastet til referat fra «%(title)s» %(date)s.", **said)
         deadline = format_date(comments_until)
         ask = _("Har du merknader, skriver du dem på siden med referatet innen %(deadline)s.", deadline=deadline)
         return subject, f"{lead} {ask}"
@@ -35,7 +35,7 @@ def approved_letters(record: Record) -> list[Letter]:
 
     def words(said: dict[str, str]) -> tuple[str, str]:
         subject = _("Godkjent referat: %(title)s %(date)s", **said)
-        return subject, _("Referatet fra %(title)s %(date)s er godkjent.", **said)
+        return subject, _("Referatet fra «%(title)s» %(date)s er godkjent.", **said)
 
     return _letters(LetterKind.MINUTES, record, words)
 

@@ -161,5 +161,5 @@ def test_the_mail_with_the_minutes_says_to_whom_and_of_which_meeting(cast: Cast)
     own = sa.select(Mail.text).where(Mail.person_id == cast.person["member"].id, Mail.subject.contains("referat"))
     draft, approved = session().scalars(own.order_by(Mail.id)).all()
     named = "Member Testesen\n\n"
-    assert draft.startswith(f"{named}Her er utkastet til referat fra Møte i ASU 7. september 2026. Har du merknader")
-    assert approved.startswith(f"{named}Referatet fra Møte i ASU 7. september 2026 er godkjent.")
+    assert draft.startswith(f"{named}Her er utkastet til referat fra «Møte i ASU» 7. september 2026. Har du merknader")
+    assert approved.startswith(f"{named}Referatet fra «Møte i ASU» 7. september 2026 er godkjent.")
