@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from secretariat.core import clock
 from secretariat.core.access import grant
 from secretariat.core.db import session
 from secretariat.decisions.models import Decision, Implementation, Task
-from secretariat.directory.models import Person
+from secretariat.directory.models import Organisation, Person
 
 
 @dataclass
@@ -54,6 +55,16 @@ def open_to_concerned(told: Iterable[tuple[Person, News]], decisions: Iterable[D
         from_tasks = {task.decision_id for task in news.tasks if task.decision_id in known}
         for decision_id in sorted({decision.id for decision in news.decisions} | from_tasks, key=str):
             grant(known[decision_id], because="concerned", start=clock.today(), person_id=person.id)
+
+
+def unreached(meeting: Any) -> list[str]:
+    """The organisations that got something to do in the meeting and have nobody to be told of it, by name."""
+    tasks = session().scalars(sa.select(Task).where(Task.meeting_id == meeting.id))
+    decisions = session().scalars(sa.select(Decision).where(Decision.meeting_id == meeting.id)).all()
+    asked = set().union(*organisations_of(decisions).values(), *map(_organisation_of, tasks))
+    silent = [one for one, people in contacts_of(meeting.partnership_id, asked).items() if not people]
+    query = sa.select(Organisation.name).where(Organisation.id.in_(sorted(silent)))
+    return list(session().scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 
 def _contacts(contacts: dict[UUID, set[UUID]], organisations: set[UUID]) -> set[UUID]:

@@ -10,6 +10,7 @@ from secretariat.core.text.difference import Change, difference
 from secretariat.core.text.document import Document
 from secretariat.core.text.language import _, use_language
 from secretariat.core.text.markdown import read_markdown, write_markdown
+from secretariat.decisions.concerned import unreached
 from secretariat.decisions.models import Decision, DecisionKind, DecisionState
 from secretariat.meetings.calling import balance
 from secretariat.meetings.models import ItemKind, ItemState, MeetingState, ParticipantRole, Reply
@@ -166,7 +167,10 @@ def lacking(record: Record | None) -> list[str]:
     for one in record.treated:
         if one.row.state is ItemState.STANDING:
             said += _lacking_in(one)
-    return said
+    return said + [
+        _("%(organisation)s har ingen samhandlingskontakt, og får ikke e-post om dette.", organisation=name)
+        for name in unreached(record.meeting)
+    ]
 
 
 def _lacking_in(one: OneItem) -> list[str]:

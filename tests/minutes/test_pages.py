@@ -177,6 +177,19 @@ def test_closing_shows_what_lacks_and_hinders_nothing(room: Room, browse: Browse
     assert room.fresh(Meeting, room.meeting.id).state is MeetingState.HELD
 
 
+def test_before_the_meeting_closes_one_reads_which_organisation_has_nobody_to_be_told(
+    room: Room, browse: Browser
+) -> None:
+    alone = room.cast.factory.organisation("Kontaktløs kommune", partnership=room.cast.partnership)
+    for organisation in (alone, room.cast.municipality):
+        room.ask("Ringe legene.", responsible_organisation_id=organisation.id)
+
+    page = _conduct(room, browse).follow("Avslutt møtet")
+
+    assert "Kontaktløs kommune har ingen samhandlingskontakt" in page.text
+    assert f"{room.cast.municipality.name} har ingen" not in page.text
+
+
 def test_after_the_meeting_the_text_is_written_and_the_decision_stands(room: Room, browse: Browser) -> None:
     decision = room.decide()
     room.close()
