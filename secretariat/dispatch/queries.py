@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from secretariat.core.reading import Ready
 from secretariat.directory.models import Person
 from secretariat.dispatch.manifest import plain
 from secretariat.dispatch.models import CopyDelivery, Delivery, Dispatch, DispatchFile, DispatchKind, Edition
-from secretariat.dispatch.parcels import parcels_of
 from secretariat.documents.models import FileState, StoredFile
 from secretariat.meetings.models import AgendaItem, ItemOrigin, ItemState, Meeting, MeetingState
 from secretariat.messages.models import GatheredNews, Mail, MailState
@@ -207,8 +207,8 @@ def _changes(actor: Actor, here: str) -> Ready:
 def _told_otherwise(actor: Actor, meeting_id: UUID) -> list[Any]:
     """Lines that have been renamed, exempted, put off or withdrawn since they stood in what was sent last."""
     rows = _sent_lines(actor).rows(meeting_id=meeting_id)
-    parcels = parcels_of(meeting_id, *CALLING) if rows else []
-    told = {entry["id"]: entry for parcel in parcels for entry in parcel.manifest["items"]}
+    manifests = _manifests().rows(meeting_id=meeting_id) if rows else []
+    told = {entry["id"]: entry for (manifest,) in manifests for entry in manifest["items"]}
     return [row for row in rows if _differs(row, told.get(str(row.item)))]
 
 
@@ -230,6 +230,13 @@ def _sent_lines(actor: Actor) -> Ready:
         .where(*here, visible(actor, AgendaItem), AgendaItem.sent_at.is_not(None))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
+
+
+@cache
+def _manifests() -> Ready:
+    """What the notice and the supplements of a meeting held, the first one first."""
+    here = (Dispatch.meeting_id == sa.bindparam("meeting_id"), Dispatch.kind.in_(CALLING))
+    return Ready(sa.select(Dispatch.manifest).where(*here).order_by(Dispatch.created_at, Dispatch.id))
 
 
 def _has_new_file() -> sa.ColumnElement[bool]:

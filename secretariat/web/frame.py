@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
         format_date=language.format_date,
         format_time=language.format_time,
         format_datetime=language.format_datetime,
-        format_number=language.format_number,
+        format_size=language.format_size,
         today=clock.today,
         demo_visitors=visitors,
     )

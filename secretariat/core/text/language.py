@@ -179,4 +179,16 @@ def format_datetime(moment: datetime, style: str = "weekday", tz: tzinfo | None 
 
 def format_number(number: int | float | Decimal) -> str:
     """12 345,5 in Norwegian (the space does not break), 12,345.5 in English."""
-    return format_decimal(number, locale=_locale())
+    return _written_number(number, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _written_number(number: int | float | Decimal, locale: str) -> str:
+    return format_decimal(number, locale=locale)
+
+
+def format_size(size: int) -> str:
+    """How large a file of so many bytes is: 12 kB (begun thousands), 1,5 MB."""
+    if size < 1_000_000:
+        return f"{format_number(-(-size // 1000))}\N{NO-BREAK SPACE}kB"
+    return f"{format_number(round(size / 1_000_000, 1))}\N{NO-BREAK SPACE}MB"

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from secretariat.core import clock
-from secretariat.core.access import visible
+from secretariat.core.access import built_once, visible
 from secretariat.core.actor import Actor
-from secretariat.core.db import session
+from secretariat.core.reading import Ready
 from secretariat.directory.models import Person
 from secretariat.meetings.models import Meeting
 from secretariat.messages.kinds import LetterKind
@@ -39,14 +39,19 @@ def asked_to_come(actor: Actor, meeting_id: UUID, since: datetime | None) -> dic
     """
     if since is None:
         return {}
+    rows = _asking(actor).rows(meeting_id=meeting_id, since=since)
+    return {row.person_id: Asked(row.last, row.reminded) for row in rows if row.person_id is not None}
+
+
+@built_once
+def _asking(actor: Actor) -> Ready:
     reminded = sa.func.max(Mail.created_at).filter(Mail.kind == LetterKind.REMINDER.value)
-    query = (
-        sa.select(Mail.person_id, sa.func.max(Mail.created_at), reminded)
+    meeting_id, since = sa.bindparam("meeting_id", type_=sa.Uuid()), sa.bindparam("since", type_=Mail.created_at.type)
+    return Ready(
+        sa.select(Mail.person_id, sa.func.max(Mail.created_at).label("last"), reminded.label("reminded"))
         .where(*_about(meeting_id), Mail.kind.in_(ASKING), Mail.created_at >= since, visible(actor, Mail))
         .group_by(Mail.person_id)
     )
-    rows = session().execute(query)
-    return {person_id: Asked(last, reminder) for person_id, last, reminder in rows if person_id is not None}
 
 
 def last_reminded(actor: Actor, meeting_id: Any, person_id: Any) -> sa.ScalarSelect[Any]:

@@ -17,6 +17,7 @@ from secretariat.core.text.language import (
     format_date,
     format_datetime,
     format_number,
+    format_size,
     format_time,
     set_language,
     use_language,
@@ -145,6 +146,13 @@ def test_thousands_stand_apart_and_do_not_break() -> None:
     assert format_number(1234567.5) == "1\u00a0234\u00a0567,5"
     with use_language("en"):
         assert format_number(1234567) == "1,234,567"
+
+
+def test_the_size_of_a_file_is_told_in_begun_kilobytes_or_in_megabytes() -> None:
+    assert [format_size(size) for size in (0, 1, 1000, 1001)] == ["0\u00a0kB", "1\u00a0kB", "1\u00a0kB", "2\u00a0kB"]
+    assert format_size(1_540_000) == "1,5\u00a0MB"
+    with use_language("en"):
+        assert format_size(1_540_000) == "1.5\u00a0MB"
 
 
 def test_a_word_that_is_one_and_many_alike_in_norwegian_is_two_words_in_english() -> None:
